@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string_view>
+
+namespace vilda::corpus {
+
+/// How a corpus is written in a file. Every format may be gzipped; that is seen from the bytes, not the name.
+enum class Format {
+  automatic,  ///< recognised, see recognize_format
+  lines,      ///< text: a document a line
+  tsv,        ///< text: name<TAB>label<TAB>text, a document a line
+  ldac,       ///< counts: `N id:count ...` a document, N pairs, ids from 0
+  uci,        ///< counts: three header lines D, V, number of entries; then `document word count`, ids from 1
+  mtx,        ///< counts: Matrix Market coordinate matrix, documents in rows
+};
+
+/// Text formats are tokenised and pruned; the others already hold counts.
+bool is_text(Format format);
+
+/// The name that `--format` takes: "auto", "lines", ...
+std::string_view name_of(Format format);
+
+/// Throws InvalidOption for a name that is none of the above.
+Format format_named(std::string_view name);
+
+/// The format of a file by its name (without folder, .gz removed) and its first bytes (decompressed).
+/// The first rule that holds decides:
+///
+///   1. begins with `%%MatrixMarket`                                                   mtx
+///   2. the name ends in .mtx, .ldac, .uci or .tsv, or is docword.*.txt                that format
+///   3. the first three lines are one whole number each, the fourth is three or absent uci
+///   4. the first line that is not `0` begins with `N id:`                             ldac
+///   5. the first line has two tabs, and something before the first                    tsv
+///   6. otherwise                                                                      lines
+Format recognize_format(std::string_view file_name, std::string_view head);
+
+}  // namespace vilda::corpus
