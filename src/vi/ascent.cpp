@@ -1,0 +1,34 @@
+#include "vilda/vi/ascent.hpp"
+
+#include <fmt/format.h>
+
+#include "vilda/error.hpp"
+
+namespace vilda::vi {
+
+void AscentOptions::validate() const {
+  if (max_passes < 1) throw InvalidOption(fmt::format("passes is {}; it must be at least 1", max_passes));
+  if (!(tolerance >= 0))
+    throw InvalidOption(fmt::format("tolerance is {}; it must be at least 0", tolerance));
+  if (!(allowed_fall >= 0)) {
+    throw InvalidOption(fmt::format("allowed fall is {}; it must be at least 0", allowed_fall));
+  }
+}
+
+void StochasticOptions::validate() const {
+  if (batch_size < 1) throw InvalidOption("batch size is 0; it must be at least 1");
+  schedule.validate();
+}
+
+std::optional<Termination> reason_to_stop(const Summary& summary, const AscentOptions& options, bool monotone,
+                                          Observer& observer) {
+  if (!std::isfinite(summary.elbo->total())) return Termination::not_finite;
+  if (const auto change = summary.relative_change()) {
+    if (monotone && *change < -options.allowed_fall) return Termination::bound_fell;
+    if (std::abs(*change) < options.tolerance) return Termination::converged;
+  }
+  if (observer.stop_requested()) return Termination::interrupted;
+  return std::nullopt;
+}
+
+}  // namespace vilda::vi
