@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "vilda/lda/initialization.hpp"
+#include "vilda/lda/lda.hpp"
+#include "vilda/lda/priors.hpp"
+#include "vilda/math/views.hpp"
+#include "vilda/vi/ascent.hpp"
+
+namespace vilda::lda {
+
+/// Which driver runs the model.
+enum class Method {
+  batch,  ///< vi::coordinate_ascent, documents restarted from their last gamma: the bound never falls
+  svi,    ///< vi::stochastic_ascent
+};
+
+std::string_view name_of(Method method);
+
+struct TrainingOptions {
+  Eigen::Index num_topics = 0;  ///< 1 to kMaxTopics
+  Method method = Method::batch;
+  Priors priors;
+  InitializationOptions initialization;
+  DocumentOptions document;
+  vi::AscentOptions ascent;
+  vi::StochasticOptions stochastic;  ///< Method::svi; its seed is not used
+  std::uint64_t seed = 1;
+
+  void validate() const;  ///< throws InvalidOption that names the constraint
+};
+
+/// From where a run can go on as if it had never stopped.
+struct Checkpoint {
+  Eigen::MatrixXd lambda;  ///< K x V
+  Eigen::MatrixXd gamma;   ///< K x D for Method::batch, else empty
+  vi::Summary summary;
+};
+
+/// After every pass. The ledger is that of the pass.
+class TrainingObserver {
+ public:
+  virtual ~TrainingObserver() = default;
+  virtual void on_initialization() {}  ///< before the first pass of a new run
+  virtual void on_pass(const vi::Summary&, const DocumentLedger&) {}
+  virtual void on_step(std::size_t /*documents_done*/, std::size_t /*num_documents*/) {}
+  virtual bool stop_requested() { return false; }
+};
+
+struct TrainingResult {
+  Topics topics;
+  vi::Elbo
+      elbo;  ///< at these topics, over all documents, each inferred with DocumentOptions; never an estimate
+  Checkpoint checkpoint;
+
+  const vi::Summary& summary() const { return checkpoint.summary; }
+};
+
+/// Trains on counts (V x D). With `from`, goes on from there with the same options in place of initialising.
+/// Throws InvalidOption, and Failure where the bound fell or is not finite: no model is worth keeping then.
+TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
+                     const std::optional<Checkpoint>& from = std::nullopt);
+
+}  // namespace vilda::lda
