@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+/// Outputs that appear whole or not at all: written beside their place under another name, synced, renamed.
+namespace vilda::io {
+
+/// Throws InvalidOption if something stands at `path` and `force` is not given, and Failure if the folder
+/// that `path` lies in is missing. For use before long work.
+void require_free(const std::filesystem::path& path, bool force);
+
+/// Writes a file. Throws as `require_free`, Failure where it cannot be written, ResourceLimit where the disk
+/// is full.
+void write_file(const std::filesystem::path& path, std::string_view content, bool force);
+
+/// A folder under construction; without `commit` nothing remains of it.
+class OutputFolder {
+ public:
+  /// Throws as `require_free`.
+  OutputFolder(std::filesystem::path path, bool force);
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  /// Where to put the files until `commit`.
+  const std::filesystem::path& place() const { return partial_; }
+
+  /// Adds a file, `name` relative to the folder. Throws as `write_file`.
+  void write(const std::filesystem::path& name, std::string_view content) const;
+
+  /// Moves the folder to its place, at once; what stood there is exchanged for it, then removed.
+  void commit();
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path partial_;
+  bool force_;
+};
+
+}  // namespace vilda::io

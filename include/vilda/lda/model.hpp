@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "vilda/corpus/vocabulary.hpp"
+#include "vilda/lda/priors.hpp"
+#include "vilda/lda/topics.hpp"
+#include "vilda/lda/training.hpp"
+
+namespace vilda::lda {
+
+/// The value of an option, as model.json records it.
+using OptionValue = std::variant<bool, std::int64_t, double, std::string>;
+
+/// A trained model and how it came about: what model.json, lambda.npy and vocabulary.txt hold.
+struct Model {
+  Topics topics;  ///< as lambda.npy has it: rounded to float32
+  Priors priors;
+  corpus::Vocabulary vocabulary;  ///< V
+
+  std::uint64_t num_documents = 0;
+  std::uint64_t num_tokens = 0;
+  std::string method;
+  std::uint64_t seed = 1;
+  int passes = 0;
+  bool converged = false;
+  double elbo_nats = 0;  ///< at the topics before rounding
+  std::string corpus_sha256;
+  std::map<std::string, OptionValue> options;  ///< all that decide the result, resolved
+
+  double elbo_per_token_nats() const { return elbo_nats / static_cast<double>(num_tokens); }
+};
+
+/// One line of trace.jsonl.
+struct TracePass {
+  vi::Summary summary;
+  DocumentLedger ledger;
+  bool estimate = false;  ///< the bound is a mini-batch estimate
+};
+
+/// What may differ between two runs of the same thing: run.json.
+struct RunFacts {
+  std::string version;
+  std::string corpus;  ///< as given
+  std::string host;
+  int threads = 1;
+  std::string started;  ///< UTC, ISO 8601
+  double seconds = 0;
+  std::uint64_t peak_memory_bytes = 0;
+};
+
+}  // namespace vilda::lda

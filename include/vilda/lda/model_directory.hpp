@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vilda/lda/model.hpp"
+
+/// A model on disk: model.json, lambda.npy, vocabulary.txt, trace.jsonl, run.json and, where the run can go
+/// on, checkpoint/. Described in data/README.md.
+namespace vilda::lda {
+
+/// Rounds lambda as lambda.npy will hold it, so that a model in memory and one read back are the same.
+/// Throws Failure for values that a float32 cannot hold.
+Topics rounded_to_float(const Topics& topics);
+
+/// Writes all of it, whole or not at all. Throws as io::OutputFolder.
+void save_model(const std::filesystem::path& directory, const Model& model,
+                const std::vector<TracePass>& trace, const RunFacts& run,
+                const std::optional<Checkpoint>& checkpoint, bool force);
+
+/// Throws BadInput that names the file where something is missing or inconsistent.
+Model load_model(const std::filesystem::path& directory);
+
+/// model.json as it stands. Throws BadInput where `directory` holds no model.
+std::string model_json(const std::filesystem::path& directory);
+
+/// The checkpoint of a model whose run can go on; nothing for one that has converged. Throws BadInput.
+std::optional<Checkpoint> load_checkpoint(const std::filesystem::path& directory);
+
+/// The passes so far. Throws BadInput that names the line.
+std::vector<TracePass> load_trace(const std::filesystem::path& directory);
+
+}  // namespace vilda::lda

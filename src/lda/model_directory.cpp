@@ -1,0 +1,147 @@
+#include "vilda/lda/model_directory.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <utility>
+
+#include "lda/model_json.hpp"
+#include "vilda/error.hpp"
+#include "vilda/io/input.hpp"
+#include "vilda/io/npy.hpp"
+#include "vilda/io/output.hpp"
+
+namespace vilda::lda {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kModel = "model.json";
+constexpr const char* kLambda = "lambda.npy";
+constexpr const char* kVocabulary = "vocabulary.txt";
+constexpr const char* kTrace = "trace.jsonl";
+constexpr const char* kRun = "run.json";
+const fs::path kCheckpoint = "checkpoint";
+
+/// Parses JSON text and turns it into a value; whatever goes wrong becomes BadInput at `position`.
+template <class FromJson>
+auto parsed(const std::string& text, const std::string& position, FromJson from_json) {
+  try {
+    return from_json(Json::parse(text));
+  } catch (const BadInput&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw BadInput(fmt::format("{}: {}", position, error.what()));
+  }
+}
+
+std::string lines_of(const std::vector<TracePass>& trace) {
+  std::string lines;
+  for (const TracePass& pass : trace) lines += to_json(pass).dump() + "\n";
+  return lines;
+}
+
+std::string lines_of(const corpus::Vocabulary& vocabulary) {
+  std::string lines;
+  for (const std::string& word : vocabulary.words()) lines += word + "\n";
+  return lines;
+}
+
+void save_checkpoint(const io::OutputFolder& folder, const Checkpoint& checkpoint) {
+  folder.write(kCheckpoint / kLambda, io::to_npy(checkpoint.lambda, io::NpyType::float64));
+  folder.write(kCheckpoint / "gamma.npy", io::to_npy(checkpoint.gamma.transpose(), io::NpyType::float64));
+  folder.write(kCheckpoint / "summary.json", to_json(checkpoint.summary).dump(2) + "\n");
+}
+
+void require_model(const fs::path& directory) {
+  std::error_code ignored;
+  if (!fs::is_directory(directory, ignored)) {
+    throw BadInput(fmt::format("{}: found {}; expected a model directory", directory.string(),
+                               fs::exists(directory, ignored) ? "a file" : "nothing there"));
+  }
+}
+
+void require_shape(const fs::path& path, const Eigen::MatrixXd& found, Eigen::Index rows,
+                   Eigen::Index columns) {
+  if (found.rows() != rows || found.cols() != columns) {
+    throw BadInput(fmt::format("{}: found {} x {} numbers; expected {} x {}", path.string(), found.rows(),
+                               found.cols(), rows, columns));
+  }
+}
+
+Eigen::MatrixXd read_lambda(const fs::path& path, Eigen::Index num_topics, Eigen::Index num_words) {
+  Eigen::MatrixXd lambda = io::read_npy(path);
+  require_shape(path, lambda, num_topics, num_words);
+  if (!(lambda.array() > 0).all() || !lambda.allFinite()) {
+    throw BadInput(fmt::format("{}: found a value that is not a positive number", path.string()));
+  }
+  return lambda;
+}
+
+}  // namespace
+
+Topics rounded_to_float(const Topics& topics) {
+  Eigen::MatrixXd lambda = topics.lambda().cast<float>().cast<double>();
+  if (!(lambda.array() > 0).all() || !lambda.allFinite()) {
+    throw Failure("lambda has values that are no positive float32: eta is too small or a count too large");
+  }
+  return Topics(std::move(lambda));
+}
+
+void save_model(const fs::path& directory, const Model& model, const std::vector<TracePass>& trace,
+                const RunFacts& run, const std::optional<Checkpoint>& checkpoint, bool force) {
+  io::OutputFolder folder(directory, force);
+  folder.write(kModel, to_json(model).dump(2) + "\n");
+  folder.write(kLambda, io::to_npy(model.topics.lambda(), io::NpyType::float32));
+  folder.write(kVocabulary, lines_of(model.vocabulary));
+  folder.write(kTrace, lines_of(trace));
+  folder.write(kRun, to_json(run).dump(2) + "\n");
+  if (checkpoint) save_checkpoint(folder, *checkpoint);
+  folder.commit();
+}
+
+std::string model_json(const fs::path& directory) {
+  require_model(directory);
+  return io::read_file(directory / kModel);
+}
+
+Model load_model(const fs::path& directory) {
+  const std::string text = model_json(directory);
+  const std::string position = (directory / kModel).string();
+  Model model = parsed(text, position, model_from_json);
+  try {
+    model.priors.validate();
+  } catch (const InvalidOption& error) {
+    throw BadInput(fmt::format("{}: {}", position, error.what()));
+  }
+  model.vocabulary = corpus::Vocabulary::read(directory / kVocabulary);
+  model.topics = Topics(read_lambda(directory / kLambda, model.priors.alpha.size(),
+                                    static_cast<Eigen::Index>(model.vocabulary.size())));
+  return model;
+}
+
+std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
+  require_model(directory);
+  const fs::path folder = directory / kCheckpoint;
+  if (!fs::exists(folder)) return std::nullopt;
+  Checkpoint checkpoint;
+  const fs::path summary = folder / "summary.json";
+  checkpoint.summary = parsed(io::read_file(summary), summary.string(), summary_from_json);
+  checkpoint.lambda = io::read_npy(folder / kLambda);
+  checkpoint.gamma = io::read_npy(folder / "gamma.npy").transpose();
+  return checkpoint;
+}
+
+std::vector<TracePass> load_trace(const fs::path& directory) {
+  const fs::path path = directory / kTrace;
+  const std::string text = io::read_file(path);
+  std::vector<TracePass> trace;
+  for (std::size_t first = 0; first < text.size();) {
+    const std::size_t end = std::min(text.find('\n', first), text.size());
+    const std::string position = fmt::format("{}:{}", path.string(), trace.size() + 1);
+    trace.push_back(parsed(text.substr(first, end - first), position, trace_pass_from_json));
+    first = end + 1;
+  }
+  return trace;
+}
+
+}  // namespace vilda::lda

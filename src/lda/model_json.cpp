@@ -1,0 +1,122 @@
+#include "lda/model_json.hpp"
+
+namespace vilda::lda {
+namespace {
+
+constexpr int kFormatVersion = 1;
+
+Json terms_to_json(const vi::Elbo& elbo) {
+  Json terms = Json::object();
+  for (const auto& [name, value] : elbo.terms()) terms[name] = value;
+  return terms;
+}
+
+vi::Elbo elbo_from_json(const Json& terms) {
+  vi::Elbo elbo;
+  for (const auto& [name, value] : terms.items()) elbo += vi::Elbo{{name, value.get<double>()}};
+  return elbo;
+}
+
+OptionValue option_from_json(const Json& json) {
+  if (json.is_boolean()) return json.get<bool>();
+  if (json.is_number_integer()) return json.get<std::int64_t>();
+  if (json.is_number()) return json.get<double>();
+  return json.get<std::string>();
+}
+
+}  // namespace
+
+Json to_json(const Model& model) {
+  Json json;
+  json["format_version"] = kFormatVersion;
+  json["num_topics"] = model.topics.num_topics();
+  json["num_words"] = model.topics.num_words();
+  json["num_documents"] = model.num_documents;
+  json["num_tokens"] = model.num_tokens;
+  json["alpha"] = std::vector<double>(model.priors.alpha.begin(), model.priors.alpha.end());
+  json["eta"] = model.priors.eta;
+  json["method"] = model.method;
+  json["seed"] = model.seed;
+  json["passes"] = model.passes;
+  json["converged"] = model.converged;
+  json["elbo_nats"] = model.elbo_nats;
+  json["elbo_per_token_nats"] = model.elbo_per_token_nats();
+  Json& options = json["options"] = Json::object();
+  for (const auto& [name, value] : model.options) {
+    std::visit([&, &key = name](const auto& typed) { options[key] = typed; }, value);
+  }
+  json["corpus_sha256"] = model.corpus_sha256;
+  return json;
+}
+
+Model model_from_json(const Json& json) {
+  Model model;
+  if (const int version = json.at("format_version").get<int>(); version != kFormatVersion) {
+    throw std::invalid_argument("format_version is " + std::to_string(version) + "; this program reads " +
+                                std::to_string(kFormatVersion));
+  }
+  const auto alpha = json.at("alpha").get<std::vector<double>>();
+  model.priors.alpha =
+      Eigen::Map<const Eigen::VectorXd>(alpha.data(), static_cast<Eigen::Index>(alpha.size()));
+  model.priors.eta = json.at("eta").get<double>();
+  model.num_documents = json.at("num_documents").get<std::uint64_t>();
+  model.num_tokens = json.at("num_tokens").get<std::uint64_t>();
+  model.method = json.at("method").get<std::string>();
+  model.seed = json.at("seed").get<std::uint64_t>();
+  model.passes = json.at("passes").get<int>();
+  model.converged = json.at("converged").get<bool>();
+  model.elbo_nats = json.at("elbo_nats").get<double>();
+  model.corpus_sha256 = json.at("corpus_sha256").get<std::string>();
+  for (const auto& [name, value] : json.at("options").items()) model.options[name] = option_from_json(value);
+  return model;
+}
+
+Json to_json(const vi::Summary& summary) {
+  Json json;
+  json["pass"] = summary.passes;
+  json["steps"] = summary.steps;
+  json["elbo_nats"] = summary.elbo->total();
+  json["terms"] = terms_to_json(*summary.elbo);
+  json["seconds"] = summary.seconds;
+  return json;
+}
+
+vi::Summary summary_from_json(const Json& json) {
+  vi::Summary summary;
+  summary.passes = json.at("pass").get<int>();
+  summary.steps = json.at("steps").get<std::uint64_t>();
+  summary.elbo = elbo_from_json(json.at("terms"));
+  summary.seconds = json.at("seconds").get<double>();
+  return summary;
+}
+
+Json to_json(const TracePass& pass) {
+  Json json = to_json(pass.summary);
+  json["estimate"] = pass.estimate;
+  json["documents"] = pass.ledger.documents;
+  json["documents_converged"] = pass.ledger.converged;
+  json["inner_iterations"] = pass.ledger.iterations;
+  return json;
+}
+
+TracePass trace_pass_from_json(const Json& json) {
+  return {.summary = summary_from_json(json),
+          .ledger = {.documents = json.at("documents").get<std::uint64_t>(),
+                     .converged = json.at("documents_converged").get<std::uint64_t>(),
+                     .iterations = json.at("inner_iterations").get<std::uint64_t>()},
+          .estimate = json.at("estimate").get<bool>()};
+}
+
+Json to_json(const RunFacts& run) {
+  Json json;
+  json["version"] = run.version;
+  json["corpus"] = run.corpus;
+  json["host"] = run.host;
+  json["threads"] = run.threads;
+  json["started"] = run.started;
+  json["seconds"] = run.seconds;
+  json["peak_memory_bytes"] = run.peak_memory_bytes;
+  return json;
+}
+
+}  // namespace vilda::lda
