@@ -1,0 +1,90 @@
+#include "corpus/contents.hpp"
+
+#include <fmt/format.h>
+
+#include "corpus/text_readers.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+CountShape run_reader(LineReader& lines, Format format, bool terms_in_rows,
+                      const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink) {
+  switch (format) {
+    case Format::ldac:
+      return read_ldac(lines, vocabulary, sink);
+    case Format::uci:
+      return read_uci(lines, vocabulary, sink);
+    default:
+      return read_mtx(lines, vocabulary, terms_in_rows, sink);
+  }
+}
+
+}  // namespace
+
+void check_plausible(const std::string& name, std::uint64_t number, const char* what,
+                     std::uint64_t num_counts) {
+  const std::uint64_t most = (std::uint64_t{1} << 20) + 16 * num_counts;
+  if (number <= most) return;
+  throw BadInput(fmt::format("{}: found {} {} for {} counts; expected at most {} (is the header right?)",
+                             name, number, what, num_counts, most));
+}
+
+Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const IdOfWord& id_of) {
+  Contents contents;
+  CountTable table;
+  std::vector<WordCount> words;
+  const TextSink sink = [&](const TextDocument& document) {
+    if (contents.unknown_words.size() == kLargestCount)
+      lines.fail(fmt::format("expected at most {} documents", kLargestCount));
+    words.clear();
+    std::uint64_t unknown = 0;
+    tokenizer.tokenize(document.text, [&](std::string_view word) {
+      if (const auto id = id_of(word)) {
+        words.push_back({*id, 1});
+      } else {
+        ++unknown;
+      }
+    });
+    table.add(static_cast<std::uint32_t>(contents.unknown_words.size()), words);
+    contents.unknown_words.push_back(unknown);
+    if (format == Format::tsv) {
+      contents.names.emplace_back(document.name);
+      contents.labels.emplace_back(document.label);
+    }
+  };
+  format == Format::tsv ? read_tsv(lines, sink) : read_lines(lines, sink);
+  contents.bags = std::move(table).finish(contents.unknown_words.size());
+  return contents;
+}
+
+Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
+                     const std::optional<ExpectedVocabulary>& vocabulary, const IdOfId& id_of) {
+  Contents contents;
+  CountTable table;
+  std::vector<WordCount> known;
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> unknown;  // document, tokens
+  std::uint64_t num_counts = 0;
+  const CountShape shape =
+      run_reader(lines, format, terms_in_rows, vocabulary, [&](std::uint32_t document, auto words) {
+        known.clear();
+        num_counts += words.size();
+        for (const WordCount& word : words) {
+          if (const auto id = id_of(word.word)) {
+            known.push_back({*id, word.count});
+          } else {
+            unknown.emplace_back(document, word.count);
+          }
+        }
+        table.add(document, known);
+      });
+  if (format != Format::ldac) check_plausible(lines.name(), shape.documents, "documents", num_counts);
+
+  contents.num_words = shape.words;
+  contents.unknown_words.resize(shape.documents);
+  for (const auto& [document, tokens] : unknown) contents.unknown_words[document] += tokens;
+  contents.bags = std::move(table).finish(shape.documents);
+  return contents;
+}
+
+}  // namespace vilda::corpus

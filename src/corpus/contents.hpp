@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus/count_readers.hpp"
+#include "corpus/count_table.hpp"
+#include "corpus/line_reader.hpp"
+#include "vilda/corpus/format.hpp"
+#include "vilda/corpus/tokenizer.hpp"
+
+namespace vilda::corpus {
+
+/// What a reader finds in a file: the documents, with word ids that its caller assigns.
+struct Contents {
+  BagsOfWords bags;
+  std::uint64_t num_words = 0;               ///< counts: as the file says or shows; text: 0
+  std::vector<std::string> names;            ///< D, or none where the format has none
+  std::vector<std::string> labels;           ///< D, or none where the format has none
+  std::vector<std::uint64_t> unknown_words;  ///< D: tokens to which no id was assigned
+};
+
+/// The id of a word, or none if it does not count.
+using IdOfWord = std::function<std::optional<std::uint32_t>(std::string_view word)>;
+
+/// The id in place of the one in the file, or none if it does not count.
+using IdOfId = std::function<std::optional<std::uint32_t>(std::uint32_t id)>;
+
+/// Reads a text format, which `format` names.
+Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const IdOfWord& id_of);
+
+/// Throws BadInput if a file of so many counts promises absurdly many documents or words: what a file makes
+/// us allocate is bounded by its size.
+void check_plausible(const std::string& name, std::uint64_t number, const char* what,
+                     std::uint64_t num_counts);
+
+/// Reads a counted format, which `format` names.
+Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
+                     const std::optional<ExpectedVocabulary>& vocabulary, const IdOfId& id_of);
+
+}  // namespace vilda::corpus

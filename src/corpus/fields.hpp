@@ -1,0 +1,41 @@
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace vilda::corpus {
+
+/// The fields of a line: what lies between spaces and tabs.
+class Fields {
+ public:
+  explicit Fields(std::string_view line) : rest_(line) {}
+
+  /// The next field, empty at the end of the line.
+  std::string_view next() {
+    const char* begin = rest_.data();
+    const char* const line_end = begin + rest_.size();
+    while (begin != line_end && is_blank(*begin)) ++begin;
+    const char* end = begin;
+    while (end != line_end && !is_blank(*end)) ++end;
+    rest_ = {end, static_cast<std::size_t>(line_end - end)};
+    return {begin, static_cast<std::size_t>(end - begin)};
+  }
+
+ private:
+  static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+  std::string_view rest_;
+};
+
+/// The whole number that `field` is, if it is nothing but digits and fits.
+inline std::optional<std::uint64_t> whole_number(std::string_view field) {
+  std::uint64_t number = 0;
+  const char* const end = field.data() + field.size();
+  const auto [stop, error] = std::from_chars(field.data(), end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+}  // namespace vilda::corpus

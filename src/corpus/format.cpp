@@ -1,0 +1,110 @@
+#include "vilda/corpus/format.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "corpus/fields.hpp"
+#include "corpus/quote.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+constexpr std::array kNames = {
+    std::pair(Format::automatic, std::string_view("auto")),
+    std::pair(Format::lines, std::string_view("lines")),
+    std::pair(Format::tsv, std::string_view("tsv")),
+    std::pair(Format::ldac, std::string_view("ldac")),
+    std::pair(Format::uci, std::string_view("uci")),
+    std::pair(Format::mtx, std::string_view("mtx")),
+};
+
+/// Takes the first line off `head`.
+std::string_view take_line(std::string_view& head) {
+  const std::size_t end = std::min(head.find('\n'), head.size());
+  std::string_view line = head.substr(0, end);
+  head.remove_prefix(std::min(end + 1, head.size()));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+std::optional<Format> format_of_name(std::string_view file_name) {
+  std::string name(file_name);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (name.ends_with(".gz")) name.resize(name.size() - 3);
+  if (name.ends_with(".mtx")) return Format::mtx;
+  if (name.ends_with(".ldac")) return Format::ldac;
+  if (name.ends_with(".uci") || (name.starts_with("docword.") && name.ends_with(".txt"))) return Format::uci;
+  if (name.ends_with(".tsv")) return Format::tsv;
+  return std::nullopt;
+}
+
+/// How many fields the line has, if all are whole numbers.
+std::optional<int> count_numbers(std::string_view line) {
+  Fields fields(line);
+  int numbers = 0;
+  for (auto field = fields.next(); !field.empty(); field = fields.next(), ++numbers) {
+    if (!whole_number(field)) return std::nullopt;
+  }
+  return numbers;
+}
+
+bool looks_like_uci(std::string_view head) {
+  for (int line = 0; line < 3; ++line) {
+    if (count_numbers(take_line(head)) != 1) return false;
+  }
+  return head.empty() || count_numbers(take_line(head)) == 3;
+}
+
+bool looks_like_ldac(std::string_view head) {
+  std::string_view line = take_line(head);
+  while (line == "0" && !head.empty()) line = take_line(head);
+  Fields fields(line);
+  const bool begins_with_number = whole_number(fields.next()).has_value();
+  const std::string_view pair = fields.next();
+  return begins_with_number && whole_number(pair.substr(0, pair.find(':'))) && pair.find(':') != pair.npos;
+}
+
+bool looks_like_tsv(std::string_view head) {
+  const std::string_view line = take_line(head);
+  return std::count(line.begin(), line.end(), '\t') >= 2 && line.front() != '\t';
+}
+
+}  // namespace
+
+bool is_text(Format format) {
+  return format == Format::lines || format == Format::tsv;
+}
+
+std::string_view name_of(Format format) {
+  const auto has_format = [format](const auto& entry) { return entry.first == format; };
+  return std::find_if(kNames.begin(), kNames.end(), has_format)->second;
+}
+
+Format format_named(std::string_view name) {
+  const auto has_name = [name](const auto& entry) { return entry.second == name; };
+  const auto found = std::find_if(kNames.begin(), kNames.end(), has_name);
+  if (found != kNames.end()) return found->first;
+  std::string known;
+  for (const auto& [format, known_name] : kNames)
+    known += (known.empty() ? "" : ", ") + std::string(known_name);
+  throw InvalidOption(fmt::format("--format: found {}; expected one of {}", quote(name), known));
+}
+
+Format recognize_format(std::string_view file_name, std::string_view head) {
+  if (head.starts_with("%%MatrixMarket")) return Format::mtx;
+  if (const auto format = format_of_name(file_name)) return *format;
+  if (looks_like_uci(head)) return Format::uci;
+  if (looks_like_ldac(head)) return Format::ldac;
+  if (looks_like_tsv(head)) return Format::tsv;
+  return Format::lines;
+}
+
+}  // namespace vilda::corpus

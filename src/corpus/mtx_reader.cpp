@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "corpus/count_readers.hpp"
+#include "corpus/fields.hpp"
+#include "corpus/matrix_entries.hpp"
+#include "corpus/quote.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+enum class Field { integer, real, pattern };
+
+std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
+[[noreturn]] void fail_banner(const LineReader& lines) {
+  lines.fail(fmt::format("found {}; expected %%MatrixMarket matrix coordinate integer|real|pattern general",
+                         quote(lines.line())));
+}
+
+Field read_banner(LineReader& lines) {
+  if (!lines.next()) throw BadInput(fmt::format("{}: is empty; expected a Matrix Market file", lines.name()));
+  const std::string banner = lower_ascii(lines.line());
+  Fields fields(banner);
+  if (fields.next() != "%%matrixmarket" || fields.next() != "matrix" || fields.next() != "coordinate")
+    fail_banner(lines);
+  const std::string_view field = fields.next();
+  if (fields.next() != "general") fail_banner(lines);
+  if (field == "integer") return Field::integer;
+  if (field == "real") return Field::real;
+  if (field == "pattern") return Field::pattern;
+  fail_banner(lines);
+}
+
+/// Goes to the next line that is neither blank nor a comment.
+bool next_content(LineReader& lines) {
+  while (lines.next()) {
+    const std::string_view first = Fields(lines.line()).next();
+    if (!first.empty() && first.front() != '%') return true;
+  }
+  return false;
+}
+
+struct Size {
+  std::uint64_t rows, columns, entries;
+};
+
+Size read_size(LineReader& lines) {
+  if (!next_content(lines))
+    throw BadInput(fmt::format("{}: ends before its size; expected `rows columns entries`", lines.name()));
+  Fields fields(lines.line());
+  Size size{};
+  size.rows = header_number(lines, fields.next(), "rows", kLargestCount);
+  size.columns = header_number(lines, fields.next(), "columns", kLargestCount);
+  size.entries = header_number(lines, fields.next(), "entries", std::numeric_limits<std::uint64_t>::max());
+  if (!fields.next().empty())
+    lines.fail(fmt::format("found {}; expected `rows columns entries`", quote(lines.line())));
+  return size;
+}
+
+/// A count written as a whole number ("3") or, in a real matrix, as a number that is whole ("3.0", "3e0").
+std::uint64_t parse_count(const LineReader& lines, std::string_view field, Field kind) {
+  auto count = whole_number(field);
+  if (!count && kind == Field::real) {
+    double value = 0;
+    const char* const end = field.data() + field.size();
+    const auto [stop, error] = std::from_chars(field.data(), end, value);
+    const bool in_range = error == std::errc() && stop == end && value >= 1 && value <= double(kLargestCount);
+    if (in_range && value == static_cast<double>(static_cast<std::uint64_t>(value)))
+      count = static_cast<std::uint64_t>(value);
+  }
+  if (!count || *count < 1 || *count > kLargestCount) {
+    lines.fail(
+        fmt::format("found count {}; expected a whole number from 1 to {}", quote(field), kLargestCount));
+  }
+  return *count;
+}
+
+void read_entry(const LineReader& lines, Field kind, bool terms_in_rows, MatrixEntries& entries) {
+  Fields fields(lines.line());
+  std::string_view document = fields.next();
+  std::string_view word = fields.next();
+  const std::string_view count = kind == Field::pattern ? "1" : fields.next();
+  if (word.empty() || count.empty() || !fields.next().empty()) {
+    lines.fail(fmt::format("found {}; expected {}", quote(lines.line()),
+                           kind == Field::pattern ? "`row column`" : "`row column count`"));
+  }
+  if (terms_in_rows) std::swap(document, word);
+  entries.add(document, word, parse_count(lines, count, kind));
+}
+
+}  // namespace
+
+CountShape read_mtx(LineReader& lines, const std::optional<ExpectedVocabulary>& vocabulary,
+                    bool terms_in_rows, const CountSink& sink) {
+  const Field kind = read_banner(lines);
+  const Size size = read_size(lines);
+  CountShape shape{.documents = size.rows, .words = size.columns};
+  if (terms_in_rows) std::swap(shape.documents, shape.words);
+  check_vocabulary(lines, shape.words, vocabulary);
+
+  MatrixEntries entries(lines, shape, size.entries, sink);
+  while (next_content(lines)) read_entry(lines, kind, terms_in_rows, entries);
+  entries.finish();
+  return shape;
+}
+
+}  // namespace vilda::corpus

@@ -1,0 +1,220 @@
+#include "vilda/corpus/read.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+#include <numeric>
+#include <unordered_map>
+
+#include "corpus/assemble.hpp"
+#include "corpus/contents.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+/// A file, and what its format turned out to be.
+struct Source {
+  LineReader lines;
+  Format format;
+};
+
+Source open_source(const std::filesystem::path& path, const ReadOptions& options) {
+  options.validate();
+  Source source{LineReader(path), options.format};
+  if (source.format == Format::automatic)
+    source.format = recognize_format(path.filename().string(), source.lines.head());
+  if (options.terms_in_rows && source.format != Format::mtx) {
+    throw InvalidOption(
+        fmt::format("--terms-in-rows: {} is {}; expected mtx", source.lines.name(), name_of(source.format)));
+  }
+  if (options.vocabulary_file && is_text(source.format)) {
+    throw InvalidOption(
+        fmt::format("--vocabulary: {} is {}, which has its own words; expected a counted format",
+                    source.lines.name(), name_of(source.format)));
+  }
+  return source;
+}
+
+PruneOptions with_text_defaults(PruneOptions prune) {
+  if (!prune.min_df) prune.min_df = 5;
+  if (!prune.max_df) prune.max_df = 0.5;
+  return prune;
+}
+
+std::uint64_t count_tokens(const BagsOfWords& bags) {
+  const auto add = [](std::uint64_t sum, const WordCount& word) { return sum + word.count; };
+  return std::accumulate(bags.words.begin(), bags.words.end(), std::uint64_t{0}, add);
+}
+
+ReadReport report_on(const Source& source, const Contents& contents) {
+  ReadReport report;
+  report.format = source.format;
+  report.documents = contents.bags.num_documents();
+  report.unknown =
+      std::accumulate(contents.unknown_words.begin(), contents.unknown_words.end(), std::uint64_t{0});
+  report.tokens = count_tokens(contents.bags);
+  report.tokens_read = report.tokens + report.unknown;
+  if (report.documents == 0) throw BadInput(fmt::format("{}: holds no document", source.lines.name()));
+  return report;
+}
+
+void add_token_counts(const TokenCounts& counts, ReadReport& report) {
+  report.tokens_read = counts.read;
+  report.without_letter = counts.without_letter;
+  report.too_short = counts.too_short;
+  report.stop_words = counts.stop_words;
+}
+
+Corpus finish(Vocabulary vocabulary, Contents contents, ReadReport& report) {
+  const auto& starts = contents.bags.starts;
+  for (std::size_t d = 0; d + 1 < starts.size(); ++d) report.empty_documents += starts[d] == starts[d + 1];
+  report.words = vocabulary.size();
+  report.tokens = count_tokens(contents.bags);
+  return assemble(std::move(vocabulary), std::move(contents));
+}
+
+void fail_without_words(const Source& source, const PruneOptions& prune, const ReadReport& report) {
+  const std::string& name = source.lines.name();
+  if (report.tokens_read == 0)
+    throw BadInput(fmt::format("{}: all {} documents are empty", name, report.documents));
+  if (report.words_seen == 0) {
+    throw BadInput(fmt::format(
+        "{}: no word is left of {} tokens: {} without a letter, {} too short (--min-length), {} stop "
+        "words (--stop-words)",
+        name, report.tokens_read, report.without_letter, report.too_short, report.stop_words));
+  }
+  const auto show = [](const std::optional<double>& limit) {
+    return limit ? fmt::format("{}", *limit) : "none";
+  };
+  throw BadInput(fmt::format(
+      "{}: no word is left: in {} documents, none of the {} words meets --min-df {} and --max-df {}", name,
+      report.documents, report.words_seen, show(prune.min_df), show(prune.max_df)));
+}
+
+Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::vector<std::string> words,
+                        Contents contents, ReadReport& report) {
+  report.words_seen = words.size();
+  report.pruned = prune_words(prune, words, contents);
+  if (report.pruned == report.tokens) fail_without_words(source, prune, report);
+  if (is_text(source.format)) sort_words(words, contents);
+  return finish(Vocabulary(std::move(words)), std::move(contents), report);
+}
+
+Corpus read_text_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> ids;
+  const IdOfWord id_of = [&](std::string_view word) {
+    const auto found = ids.find(word);
+    if (found != ids.end()) return found->second;
+    return ids.emplace(word, static_cast<std::uint32_t>(ids.size())).first->second;
+  };
+  Tokenizer tokenizer(options.text);
+  Contents contents = read_text(source.lines, source.format, tokenizer, id_of);
+  report = report_on(source, contents);
+  add_token_counts(tokenizer.counts(), report);
+
+  std::vector<std::string> words(ids.size());
+  for (auto node = ids.begin(); node != ids.end();) {
+    auto word = ids.extract(node++);
+    words[word.mapped()] = std::move(word.key());
+  }
+  return prune_and_finish(source, with_text_defaults(options.prune), std::move(words), std::move(contents),
+                          report);
+}
+
+struct VocabularyFile {
+  Vocabulary vocabulary;
+  std::optional<ExpectedVocabulary> expected;  // none without a file
+};
+
+VocabularyFile read_vocabulary_file(const ReadOptions& options) {
+  if (!options.vocabulary_file) return {};
+  VocabularyFile file{Vocabulary::read(*options.vocabulary_file), {}};
+  file.expected = ExpectedVocabulary{file.vocabulary.size(), display_name(*options.vocabulary_file)};
+  return file;
+}
+
+Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
+  const VocabularyFile file = read_vocabulary_file(options);
+  Contents contents = read_counts(source.lines, source.format, options.terms_in_rows, file.expected,
+                                  [](std::uint32_t id) { return id; });
+  report = report_on(source, contents);
+  if (!file.expected)
+    check_plausible(source.lines.name(), contents.num_words, "words", contents.bags.words.size());
+  std::vector<std::string> words =
+      (file.expected ? file.vocabulary : Vocabulary::of_ids(contents.num_words)).words();
+  return prune_and_finish(source, options.prune, std::move(words), std::move(contents), report);
+}
+
+Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options) {
+  const VocabularyFile file = read_vocabulary_file(options);
+  std::vector<std::optional<std::uint32_t>> known;  // by word id in the file
+  for (const std::string& word : file.vocabulary.words()) {
+    const auto id = vocabulary.id(word);
+    known.push_back(id ? std::optional(static_cast<std::uint32_t>(*id)) : std::nullopt);
+  }
+  const IdOfId by_word = [&](std::uint32_t id) { return known[id]; };
+  const IdOfId by_position = [&](std::uint32_t id) {
+    return id < vocabulary.size() ? std::optional(id) : std::nullopt;
+  };
+  return read_counts(source.lines, source.format, options.terms_in_rows, file.expected,
+                     file.expected ? by_word : by_position);
+}
+
+/// `read`, with lack of memory told as what it is.
+template <class Read>
+auto within_memory(const std::filesystem::path& path, Read read) {
+  try {
+    return read();
+  } catch (const std::bad_alloc&) {
+    throw ResourceLimit(fmt::format("{}: not enough memory for the corpus", display_name(path)));
+  }
+}
+
+}  // namespace
+
+void ReadOptions::validate() const {
+  text.validate();
+  prune.validate();
+}
+
+Corpus read_corpus(const std::filesystem::path& path, const ReadOptions& options, ReadReport* report) {
+  return within_memory(path, [&] {
+    ReadReport unused;
+    ReadReport& filled = report == nullptr ? unused : *report;
+    Source source = open_source(path, options);
+    return is_text(source.format) ? read_text_corpus(source, options, filled)
+                                  : read_counted_corpus(source, options, filled);
+  });
+}
+
+HeldOutCorpus read_corpus_for(const Vocabulary& vocabulary, const std::filesystem::path& path,
+                              const ReadOptions& options, ReadReport* report) {
+  return within_memory(path, [&] {
+    Source source = open_source(path, options);
+    Tokenizer tokenizer(options.text);
+    const IdOfWord id_of = [&](std::string_view word) -> std::optional<std::uint32_t> {
+      const auto id = vocabulary.id(word);
+      return id ? std::optional(static_cast<std::uint32_t>(*id)) : std::nullopt;
+    };
+    Contents contents = is_text(source.format) ? read_text(source.lines, source.format, tokenizer, id_of)
+                                               : read_counts_for(vocabulary, source, options);
+    ReadReport filled = report_on(source, contents);
+    if (is_text(source.format)) add_token_counts(tokenizer.counts(), filled);
+    if (filled.tokens == 0 && filled.unknown > 0) {
+      throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary",
+                                 source.lines.name(), filled.unknown, vocabulary.size()));
+    }
+    HeldOutCorpus held_out;
+    held_out.unknown_words = std::move(contents.unknown_words);
+    held_out.corpus = finish(vocabulary, std::move(contents), filled);
+    if (report != nullptr) *report = filled;
+    return held_out;
+  });
+}
+
+}  // namespace vilda::corpus

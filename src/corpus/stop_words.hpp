@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+namespace vilda::corpus {
+
+/// Words that say nothing about a text's subject, in normal form.
+class StopWords {
+ public:
+  /// `choice`: "english", "none", or a file of one word a line. Throws InvalidOption if it is none of these,
+  /// BadInput for a file that is not text.
+  explicit StopWords(const std::string& choice);
+
+  bool contains(std::string_view word) const { return words_.find(word) != words_.end(); }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
+  void add(std::string_view word);
+
+  std::unordered_set<std::string, Hash, std::equal_to<>> words_;
+};
+
+/// The English stop words, separated by spaces and line ends; stop_words_english.cpp says where they are
+/// from.
+extern const std::string_view english_stop_words;
+
+}  // namespace vilda::corpus
