@@ -22,10 +22,10 @@ enum ExitCode {
 
 /// What every verb takes.
 struct CommonOptions {
-  bool json = false;   ///< one JSON document on stdout
-  bool quiet = false;  ///< nothing on stderr but errors
-  int threads = 0;     ///< 0: all cores
-  std::uint64_t seed = 1;
+  bool json = false;      ///< one JSON document on stdout
+  bool quiet = false;     ///< nothing on stderr but errors
+  int threads = 0;        ///< 0: all cores
+  std::int64_t seed = 1;  ///< >= 0
 };
 
 /// One verb of the program, `vilda NAME`. Its options are bound straight to its members; whatever it throws

@@ -25,8 +25,9 @@ class Forwarder : public vi::Observer {
 };
 
 Topics first_topics(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
-                    const std::optional<Checkpoint>& from) {
-  if (from) return Topics(from->lambda);
+                    const Start& start) {
+  if (const auto* topics = std::get_if<Topics>(&start)) return *topics;
+  if (const auto* checkpoint = std::get_if<Checkpoint>(&start)) return Topics(checkpoint->lambda);
   observer.on_initialization();
   return initial_topics(counts, options.priors, options.initialization, options.seed);
 }
@@ -68,14 +69,16 @@ void TrainingOptions::validate() const {
 }
 
 TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
-                     const std::optional<Checkpoint>& from) {
+                     const Start& start) {
   options.validate();
   const bool batch = options.method == Method::batch;
-  Lda model(counts, first_topics(counts, options, observer, from), options.priors, options.document,
+  const auto* checkpoint = std::get_if<Checkpoint>(&start);
+  Lda model(counts, first_topics(counts, options, observer, start), options.priors, options.document,
             batch ? GammaStart::previous : GammaStart::even);
-  if (from && batch) model.set_gamma(vi::in_order(model.num_items()), from->gamma);
+  if (checkpoint != nullptr && batch) model.set_gamma(vi::in_order(model.num_items()), checkpoint->gamma);
   Forwarder forwarder(model, observer);
-  const vi::Summary summary = ascend(model, options, forwarder, from ? from->summary : vi::Summary{});
+  const vi::Summary summary =
+      ascend(model, options, forwarder, checkpoint != nullptr ? checkpoint->summary : vi::Summary{});
   if (summary.termination == vi::Termination::bound_fell ||
       summary.termination == vi::Termination::not_finite) {
     throw Failure(fmt::format("training stopped: {}", summary.report()));

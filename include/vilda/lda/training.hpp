@@ -1,9 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
+#include <variant>
 
 #include "vilda/lda/initialization.hpp"
 #include "vilda/lda/lda.hpp"
@@ -60,9 +59,13 @@ struct TrainingResult {
   const vi::Summary& summary() const { return checkpoint.summary; }
 };
 
-/// Trains on counts (V x D). With `from`, goes on from there with the same options in place of initialising.
-/// Throws InvalidOption, and Failure where the bound fell or is not finite: no model is worth keeping then.
+/// Where a run starts: as TrainingOptions::initialization says, at given topics, or where another run
+/// stopped.
+using Start = std::variant<std::monostate, Topics, Checkpoint>;
+
+/// Trains on counts (V x D). Throws InvalidOption, and Failure where the bound fell or is not finite: no
+/// model is worth keeping then.
 TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
-                     const std::optional<Checkpoint>& from = std::nullopt);
+                     const Start& start = {});
 
 }  // namespace vilda::lda

@@ -1,0 +1,203 @@
+#include "app/command_line.hpp"
+
+#include <fmt/format.h>
+#include <omp.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <new>
+#include <numeric>
+#include <optional>
+#include <sstream>
+
+#include "app/terminal.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::app {
+namespace {
+
+constexpr int kMaxThreads = 1024;
+
+struct Parsed {
+  po::options_description options;
+  po::variables_map given;
+};
+
+po::options_description common_options(CommonOptions& common) {
+  po::options_description options("Common options");
+  options.add_options()  //
+      ("help,h", "show this help")("json", po::bool_switch(&common.json), "one JSON document on stdout")(
+          "quiet,q", po::bool_switch(&common.quiet), "nothing on stderr but errors")(
+          "threads", po::value(&common.threads)->default_value(0)->value_name("N"), "threads; 0: all cores")(
+          "seed", po::value(&common.seed)->default_value(1)->value_name("S"),
+          "of all random numbers, at least 0")("config", po::value<std::string>()->value_name("FILE"),
+                                               "read options from lines `option=value`")(
+          "print-config", "print all options with their values, as --config reads them");
+  return options;
+}
+
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t substitute = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({substitute, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string without_dashes(std::string name) {
+  name.erase(0, std::min(name.find_first_not_of('-'), name.size()));
+  return name.substr(0, name.find('='));
+}
+
+std::vector<std::string> names_of(const po::options_description& options) {
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back(option->long_name());
+  return names;
+}
+
+void store_config(const std::string& path, Parsed& parsed) {
+  std::ifstream file(path);
+  if (!file)
+    throw BadInput(fmt::format("{}: cannot be read; --config expects a file of lines `option=value`", path));
+  try {
+    po::store(po::parse_config_file(file, parsed.options), parsed.given);
+  } catch (const po::unknown_option& error) {
+    const std::string name = without_dashes(error.get_option_name());
+    throw BadInput(
+        fmt::format("{}: there is no option {}{}", path, name, suggestion(name, names_of(parsed.options))));
+  } catch (const po::error& error) {
+    throw BadInput(fmt::format("{}: {}", path, error.what()));
+  }
+}
+
+void parse(Verb& verb, const std::vector<std::string>& arguments, CommonOptions& common, Parsed& parsed) {
+  po::options_description own("Options");
+  po::positional_options_description positional;
+  verb.add_options(own, positional);
+  parsed.options.add(own).add(common_options(common));
+  constexpr int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  try {
+    po::store(
+        po::command_line_parser(arguments).options(parsed.options).positional(positional).style(style).run(),
+        parsed.given);
+    if (parsed.given.count("config") != 0) store_config(parsed.given["config"].as<std::string>(), parsed);
+    po::notify(parsed.given);
+  } catch (const po::unknown_option& error) {
+    const std::string name = without_dashes(error.get_option_name());
+    throw InvalidOption(
+        fmt::format("there is no option --{}{}", name, suggestion(name, names_of(parsed.options))));
+  } catch (const po::too_many_positional_options_error&) {
+    throw InvalidOption(fmt::format("too many arguments; expected vilda {}", verb.usage()));
+  } catch (const po::error& error) {
+    throw InvalidOption(error.what());
+  }
+}
+
+void print_help(const Verb& verb, const po::options_description& options) {
+  std::ostringstream text;
+  text << options;
+  fmt::print("vilda {} - {}\n\nExamples:\n{}\n\nUsage: vilda {}\n\n{}", verb.name(), verb.summary(),
+             verb.examples(), verb.usage(), text.str());
+  if (!verb.notes().empty()) fmt::print("\n{}\n", verb.notes());
+}
+
+template <class T>
+bool print_if(const std::string& name, const boost::any& value) {
+  const T* typed = boost::any_cast<T>(&value);
+  if (typed != nullptr) fmt::print("{}={}\n", name, *typed);
+  return typed != nullptr;
+}
+
+void print_config(const po::variables_map& given) {
+  for (const auto& [name, variable] : given) {
+    const boost::any& value = variable.value();
+    if (name == "print-config" || name == "config" || name == "help") continue;
+    if (const auto* several = boost::any_cast<std::vector<std::string>>(&value)) {
+      for (const std::string& one : *several) fmt::print("{}={}\n", name, one);
+    } else if (!print_if<std::string>(name, value) && !print_if<bool>(name, value) &&
+               !print_if<int>(name, value) && !print_if<double>(name, value) &&
+               !print_if<std::int64_t>(name, value)) {
+      throw std::logic_error("--print-config does not know the type of --" + name);
+    }
+  }
+}
+
+void apply_threads(int threads) {
+  if (threads < 0 || threads > kMaxThreads) {
+    throw InvalidOption(
+        fmt::format("--threads is {}; it must lie in 0 (all cores) to {}", threads, kMaxThreads));
+  }
+  if (threads > 0) omp_set_num_threads(threads);
+}
+
+int parse_and_run(Verb& verb, const std::vector<std::string>& arguments) {
+  CommonOptions common;
+  Parsed parsed;
+  parse(verb, arguments, common, parsed);
+  if (parsed.given.count("help") != 0) {
+    print_help(verb, parsed.options);
+    return done;
+  }
+  if (parsed.given.count("print-config") != 0) {
+    print_config(parsed.given);
+    return done;
+  }
+  apply_threads(common.threads);
+  if (common.seed < 0) throw InvalidOption(fmt::format("--seed is {}; it must be at least 0", common.seed));
+  return verb.run(common, parsed.given);
+}
+
+int complain(std::string_view message, ExitCode code) {
+  fmt::print(stderr, "vilda: {}\n", one_line(message));
+  return code;
+}
+
+int code_of_current_exception(const Verb& verb) {
+  try {
+    throw;
+  } catch (const InvalidOption& error) {
+    return complain(fmt::format("{} (see vilda {} --help)", error.what(), verb.name()), wrong_usage);
+  } catch (const BadInput& error) {
+    return complain(error.what(), bad_input);
+  } catch (const ResourceLimit& error) {
+    return complain(error.what(), resource_limit);
+  } catch (const std::bad_alloc&) {
+    return complain("not enough memory", resource_limit);
+  } catch (const std::length_error&) {
+    return complain("not enough memory", resource_limit);
+  } catch (const std::exception& error) {
+    return complain(error.what(), failure);
+  }
+}
+
+}  // namespace
+
+std::string suggestion(const std::string& typed, const std::vector<std::string>& names) {
+  const auto distance = [&](const std::string& name) { return edit_distance(typed, name); };
+  const auto nearest = std::ranges::min_element(names, {}, distance);
+  if (nearest == names.end() || distance(*nearest) > std::max<std::size_t>(2, typed.size() / 3)) return {};
+  return fmt::format(" (did you mean \"{}\"?)", *nearest);
+}
+
+int run_verb(Verb& verb, const std::vector<std::string>& arguments) {
+  int code = failure;
+  try {
+    code = parse_and_run(verb, arguments);
+  } catch (...) {
+    code = code_of_current_exception(verb);
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    return complain("standard output cannot be written", errno == ENOSPC ? resource_limit : failure);
+  }
+  return code;
+}
+
+}  // namespace vilda::app

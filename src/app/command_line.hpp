@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/verb.hpp"
+
+namespace vilda::app {
+
+/// Parses a verb's arguments and runs it; whatever goes wrong becomes one line on stderr and an exit code.
+/// `--config FILE` holds lines `option=value`; the command line goes before it.
+int run_verb(Verb& verb, const std::vector<std::string>& arguments);
+
+/// The name nearest to what was typed, as ` (did you mean "...")`; nothing where none is near.
+std::string suggestion(const std::string& typed, const std::vector<std::string>& names);
+
+}  // namespace vilda::app

@@ -1,0 +1,91 @@
+#include "app/corpus_options.hpp"
+
+#include <fmt/format.h>
+
+#include "app/terminal.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::app {
+
+void CorpusOptions::add_reading(po::options_description& options) {
+  options.add_options()  //
+      ("format", po::value(&format_)->default_value(format_)->value_name("NAME"),
+       "of the corpus: auto, lines, tsv, ldac, uci, mtx; each plain or gzipped")  //
+      ("vocabulary", po::value<std::string>()->value_name("FILE"),
+       "words of a counted corpus (ldac, uci, mtx), one a line")  //
+      ("terms-in-rows", po::bool_switch(&options_.terms_in_rows),
+       "mtx: a row is a word, a column a document")  //
+      ("stop-words",
+       po::value(&options_.text.stop_words)->default_value(options_.text.stop_words)->value_name("LIST"),
+       "text: words to leave out: english, none, or a file of one word a line")  //
+      ("min-length", po::value<int>()->default_value(3)->value_name("N"),
+       "text: letters that a word must have");
+}
+
+void CorpusOptions::add_pruning(po::options_description& options) {
+  options.add_options()  //
+      ("min-df", po::value<double>()->value_name("N"),
+       "fewest documents a word must be in: a number, or a share below 1 (text: 5; counts: none)")  //
+      ("max-df", po::value<double>()->value_name("N"),
+       "most documents a word may be in: a share up to 1, or a number above (text: 0.5; counts: none)");
+}
+
+corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) const {
+  corpus::ReadOptions options = options_;
+  options.format = corpus::format_named(format_);
+  if (given.count("vocabulary") != 0) options.vocabulary_file = given["vocabulary"].as<std::string>();
+  if (given.count("min-df") != 0) options.prune.min_df = given["min-df"].as<double>();
+  if (given.count("max-df") != 0) options.prune.max_df = given["max-df"].as<double>();
+  const int min_length = given["min-length"].as<int>();
+  if (min_length < 1)
+    throw InvalidOption(fmt::format("--min-length is {}; it must be at least 1", min_length));
+  options.text.min_length = static_cast<std::size_t>(min_length);
+  options.validate();
+  return options;
+}
+
+OptionRecord record_of_text(const corpus::ReadOptions& options, corpus::Format seen) {
+  if (!corpus::is_text(seen)) return {};
+  OptionRecord record{{"stop-words", options.text.stop_words},
+                      {"min-length", static_cast<std::int64_t>(options.text.min_length)}};
+  if (options.prune.min_df) record["min-df"] = *options.prune.min_df;
+  if (options.prune.max_df) record["max-df"] = *options.prune.max_df;
+  return record;
+}
+
+void take_text_options(const lda::Model& model, const po::variables_map& given,
+                       corpus::ReadOptions& options) {
+  const auto recorded = [&](const char* name) {
+    const auto found = given[name].defaulted() ? model.options.find(name) : model.options.end();
+    return found == model.options.end() ? nullptr : &found->second;
+  };
+  if (const auto* stop_words = recorded("stop-words"))
+    options.text.stop_words = std::get<std::string>(*stop_words);
+  if (const auto* min_length = recorded("min-length")) {
+    options.text.min_length = static_cast<std::size_t>(std::get<std::int64_t>(*min_length));
+  }
+}
+
+std::string description(const std::string& source, const corpus::ReadReport& report) {
+  std::string line =
+      fmt::format("{}: {}, {} documents, {} words, {} tokens", source, corpus::name_of(report.format),
+                  grouped(report.documents), grouped(report.words), grouped(report.tokens));
+  const std::uint64_t dropped = report.tokens_read - report.tokens;
+  if (dropped > 0) {
+    line += fmt::format("; dropped {} tokens:", grouped(dropped));
+    const auto add = [&](std::uint64_t number, std::string_view what) {
+      if (number > 0) line += fmt::format(" {} {},", grouped(number), what);
+    };
+    add(report.stop_words, "stop words");
+    add(report.too_short, "too short");
+    add(report.without_letter, "without a letter");
+    add(report.pruned, "too rare or too common");
+    add(report.unknown, "unknown to the model");
+    line.pop_back();
+  }
+  if (report.empty_documents > 0)
+    line += fmt::format("; {} empty documents", grouped(report.empty_documents));
+  return line;
+}
+
+}  // namespace vilda::app

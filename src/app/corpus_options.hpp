@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+
+#include "app/option_record.hpp"
+#include "app/verb.hpp"
+#include "vilda/corpus/read.hpp"
+#include "vilda/lda/model.hpp"
+
+namespace vilda::app {
+
+/// The options of every verb that reads a corpus.
+class CorpusOptions {
+ public:
+  /// Adds `--format`, `--vocabulary`, `--terms-in-rows`, `--stop-words`, `--min-length`.
+  void add_reading(po::options_description& options);
+
+  /// Adds `--min-df` and `--max-df`.
+  void add_pruning(po::options_description& options);
+
+  /// The options as the reader takes them. Throws InvalidOption.
+  corpus::ReadOptions resolved(const po::variables_map& given) const;
+
+ private:
+  std::string format_ = "auto";
+  corpus::ReadOptions options_;
+};
+
+/// What a model.json records of how text was read, so that other text can be read in the same way; nothing
+/// for counts.
+OptionRecord record_of_text(const corpus::ReadOptions& options, corpus::Format seen);
+
+/// The way a model's text was read, where an option does not say otherwise.
+void take_text_options(const lda::Model& model, const po::variables_map& given, corpus::ReadOptions& options);
+
+/// One line about what was read, for people.
+std::string description(const std::string& source, const corpus::ReadReport& report);
+
+}  // namespace vilda::app

@@ -1,0 +1,55 @@
+#include "app/held_out_options.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <numeric>
+
+#include "vilda/error.hpp"
+#include "vilda/lda/model_directory.hpp"
+#include "vilda/math/views.hpp"
+
+namespace vilda::app {
+
+std::uint64_t HeldOut::num_unknown_tokens() const {
+  return std::accumulate(documents.unknown_words.begin(), documents.unknown_words.end(), std::uint64_t{0});
+}
+
+std::size_t HeldOut::num_empty_documents() const {
+  std::size_t empty = 0;
+  for (std::size_t d = 0; d < documents.corpus.num_documents(); ++d) {
+    if (math::column_rows(documents.corpus.counts, d).empty()) ++empty;
+  }
+  return empty;
+}
+
+void HeldOutOptions::add(po::options_description& options, po::positional_options_description& positional) {
+  options.add_options()                                                                          //
+      ("model,m", po::value(&directory_)->value_name("DIR"), "the model")                        //
+      ("corpus", po::value(&corpus_)->value_name("FILE"), "the documents; - is standard input")  //
+      ("document-iterations",
+       po::value(&document_.max_iterations)->default_value(document_.max_iterations)->value_name("N"),
+       "at most so many iterations a document")  //
+      ("document-tolerance",
+       po::value(&document_.tolerance)->default_value(document_.tolerance, "1e-06")->value_name("T"),
+       "a document has converged once its gamma changes by less than this on average");
+  reading_.add_reading(options);
+  positional.add("model", 1).add("corpus", 1);
+}
+
+HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_map& given,
+                             const std::string& usage) const {
+  if (directory_.empty() || corpus_.empty()) {
+    throw InvalidOption("a model and a corpus are needed; expected vilda " + usage);
+  }
+  document_.validate();
+  corpus::ReadOptions options = reading_.resolved(given);
+  lda::Model model = lda::load_model(directory_);
+  take_text_options(model, given, options);
+  corpus::ReadReport report;
+  corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, corpus_, options, &report);
+  if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, report));
+  return {.model = std::move(model), .documents = std::move(documents)};
+}
+
+}  // namespace vilda::app

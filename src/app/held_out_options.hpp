@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+
+#include "app/corpus_options.hpp"
+#include "app/verb.hpp"
+#include "vilda/corpus/read.hpp"
+#include "vilda/lda/document_inference.hpp"
+#include "vilda/lda/model.hpp"
+
+namespace vilda::app {
+
+/// A model and documents to see through it: what `infer` and `evaluate` begin with.
+struct HeldOut {
+  lda::Model model;
+  corpus::HeldOutCorpus documents;
+
+  std::uint64_t num_unknown_tokens() const;
+  std::size_t num_empty_documents() const;
+};
+
+class HeldOutOptions {
+ public:
+  void add(po::options_description& options, po::positional_options_description& positional);
+
+  /// Loads the model and reads the documents in its vocabulary, as the model's text was read.
+  HeldOut read(const CommonOptions& common, const po::variables_map& given, const std::string& usage) const;
+
+  const lda::DocumentOptions& document() const { return document_; }
+
+ private:
+  std::string directory_;
+  std::string corpus_;
+  CorpusOptions reading_;
+  lda::DocumentOptions document_{.max_iterations = 1000, .tolerance = 1e-6};
+};
+
+}  // namespace vilda::app

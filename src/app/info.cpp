@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/corpus_options.hpp"
+#include "app/terminal.hpp"
+#include "app/verb.hpp"
+#include "vilda/corpus/read.hpp"
+#include "vilda/error.hpp"
+#include "vilda/lda/model_directory.hpp"
+
+namespace vilda::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class InfoVerb : public Verb {
+ public:
+  std::string name() const override { return "info"; }
+  std::string summary() const override { return "says what a model or a corpus is"; }
+  std::string usage() const override { return "info DIR|FILE [options]"; }
+  std::string examples() const override {
+    return "  vilda info news\n"
+           "  vilda info docword.kos.txt.gz --vocabulary vocab.kos.txt --json\n";
+  }
+  void add_options(po::options_description& options,
+                   po::positional_options_description& positional) override {
+    options.add_options()("path", po::value(&path_)->value_name("PATH"), "a model directory or a corpus");
+    reading_.add_reading(options);
+    reading_.add_pruning(options);
+    positional.add("path", 1);
+  }
+
+  int run(const CommonOptions& common, const po::variables_map& given) override {
+    if (path_.empty()) throw InvalidOption("no model or corpus is given; expected vilda " + usage());
+    if (std::filesystem::exists(std::filesystem::path(path_) / "model.json")) {
+      print_model(common);
+    } else {
+      print_corpus(common, given);
+    }
+    return done;
+  }
+
+ private:
+  void print_model(const CommonOptions& common) const {
+    const lda::Model model = lda::load_model(path_);
+    if (common.json) {
+      fmt::print("{}", lda::model_json(path_));
+      return;
+    }
+    fmt::print(
+        "{}: {} topics of {} words\nfrom {} documents, {} tokens, sha256 {}\nby {}, seed {}, {} passes, {}\n"
+        "bound {:.3f} nats, {:.5f} a token\n",
+        path_, model.topics.num_topics(), grouped(model.vocabulary.size()), grouped(model.num_documents),
+        grouped(model.num_tokens), model.corpus_sha256, model.method, model.seed, model.passes,
+        model.converged ? "converged" : "not converged", model.elbo_nats, model.elbo_per_token_nats());
+  }
+
+  void print_corpus(const CommonOptions& common, const po::variables_map& given) const {
+    corpus::ReadReport report;
+    const corpus::Corpus corpus = corpus::read_corpus(path_, reading_.resolved(given), &report);
+    if (!common.json) {
+      fmt::print("{}\n{} pairs, sha256 {}\n", description(path_, report), grouped(corpus.num_pairs()),
+                 corpus::sha256(corpus));
+      return;
+    }
+    const Json json{{"num_documents", corpus.num_documents()},  {"num_words", corpus.num_words()},
+                    {"num_tokens", corpus.num_tokens()},        {"num_pairs", corpus.num_pairs()},
+                    {"sha256", corpus::sha256(corpus)},         {"format", corpus::name_of(report.format)},
+                    {"empty_documents", report.empty_documents}};
+    fmt::print("{}\n", json.dump(2));
+  }
+
+  std::string path_;
+  CorpusOptions reading_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_info() {
+  return std::make_unique<InfoVerb>();
+}
+
+}  // namespace vilda::app

@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/command_line.hpp"
+#include "app/verb.hpp"
+#include "vilda/version.hpp"
+
+namespace vilda::app {
+namespace {
+
+using Verbs = std::vector<std::unique_ptr<Verb>>;
+
+Verbs all_verbs() {
+  Verbs verbs;
+  verbs.push_back(make_train());
+  verbs.push_back(make_topics());
+  verbs.push_back(make_infer());
+  verbs.push_back(make_evaluate());
+  verbs.push_back(make_info());
+  verbs.push_back(make_gaussian());
+  return verbs;
+}
+
+int print_help(const Verbs& verbs) {
+  fmt::print(
+      "vilda - topics from text by variational inference\n\nExamples:\n"
+      "  vilda train corpus.txt --model news --topics 50    # a document a line; --help lists other formats\n"
+      "  vilda topics news\n\nUsage: vilda VERB [options]\n\n");
+  for (const auto& verb : verbs) fmt::print("  {:<10}{}\n", verb->name(), verb->summary());
+  fmt::print("\n`vilda VERB --help` shows examples and options. `vilda --version` prints the version.\n");
+  return done;
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const Verbs verbs = all_verbs();
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    print_help(verbs);
+    return arguments.empty() ? wrong_usage : done;
+  }
+  if (arguments[0] == "--version") {
+    fmt::print("vilda {}\n", version());
+    return done;
+  }
+  const auto verb =
+      std::ranges::find(verbs, arguments[0], [](const auto& candidate) { return candidate->name(); });
+  if (verb != verbs.end()) return run_verb(**verb, {arguments.begin() + 1, arguments.end()});
+  std::vector<std::string> names;
+  for (const auto& candidate : verbs) names.push_back(candidate->name());
+  fmt::print(stderr, "vilda: there is no verb {}{} (see vilda --help)\n", arguments[0],
+             suggestion(arguments[0], names));
+  return wrong_usage;
+}
+
+}  // namespace
+}  // namespace vilda::app
+
+int main(int argc, char** argv) {
+  return vilda::app::run({argv + 1, argv + argc});
+}

@@ -1,0 +1,87 @@
+#include "app/progress.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "app/terminal.hpp"
+
+namespace vilda::app {
+namespace {
+
+volatile std::sig_atomic_t signal_arrived = 0;
+
+/// The first signal asks for a stop; the next one has its usual effect.
+extern "C" void note_signal(int number) {
+  signal_arrived = 1;
+  std::signal(number, SIG_DFL);
+}
+
+constexpr auto kBetweenSteps = std::chrono::milliseconds(200);
+
+}  // namespace
+
+Progress::Progress(Run run) : run_(run), redraw_(can_redraw_progress()) {
+  std::signal(SIGINT, note_signal);
+  std::signal(SIGTERM, note_signal);
+}
+
+Progress::~Progress() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  if (redraw_ && !last_line_.empty()) fmt::print(stderr, "\n");
+}
+
+void Progress::on_initialization() {
+  show("starting topics", redraw_);
+}
+
+void Progress::on_pass(const vi::Summary& summary, const lda::DocumentLedger& ledger) {
+  trace_.push_back({.summary = summary, .ledger = ledger, .estimate = run_.estimate});
+  show(line_of_pass(summary, ledger), redraw_);
+}
+
+void Progress::on_step(std::size_t documents_done, std::size_t num_documents) {
+  if (!redraw_ || documents_done == num_documents || Clock::now() - last_shown_ < kBetweenSteps) return;
+  const std::string after = last_line_;
+  show(fmt::format("{}  | next pass {:3.0f} %", after,
+                   100. * static_cast<double>(documents_done) / static_cast<double>(num_documents)),
+       true);
+  last_line_ = after;
+}
+
+bool Progress::stop_requested() {
+  return signal_arrived != 0;
+}
+
+std::string Progress::line_of_pass(const vi::Summary& summary, const lda::DocumentLedger& ledger) const {
+  const double seconds = std::max(summary.seconds, 1e-9);
+  const auto tokens = static_cast<double>(run_.num_tokens);
+  std::string line = fmt::format("pass {}/{}  {} {:.5f} nats a token", summary.passes, run_.max_passes,
+                                 run_.estimate ? "bound about" : "bound", summary.elbo->total() / tokens);
+  if (summary.elbo_before) {
+    line += fmt::format(" ({:+.1e})", (summary.elbo->total() - summary.elbo_before->total()) / tokens);
+  }
+  line += fmt::format("  {} of {} documents converged  {} tokens/s", grouped(ledger.converged),
+                      grouped(ledger.documents), grouped(static_cast<std::uint64_t>(tokens / seconds)));
+  const std::chrono::seconds left(static_cast<long>(seconds * (run_.max_passes - summary.passes)));
+  return line + fmt::format("  at most {:%H:%M:%S} left", left);
+}
+
+void Progress::show(const std::string& line, bool redraw) {
+  if (run_.quiet) return;
+  last_shown_ = Clock::now();
+  last_line_ = line;
+  if (redraw) {
+    const auto width = static_cast<std::size_t>(terminal_width(STDERR_FILENO));
+    fmt::print(stderr, "\r\033[K{}", line.substr(0, width - 1));
+  } else {
+    fmt::print(stderr, "{}\n", line);
+  }
+  std::fflush(stderr);
+}
+
+}  // namespace vilda::app

@@ -1,0 +1,250 @@
+#include <fmt/format.h>
+#include <omp.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <ctime>
+#include <optional>
+
+#include "app/corpus_options.hpp"
+#include "app/progress.hpp"
+#include "app/terminal.hpp"
+#include "app/train_options.hpp"
+#include "vilda/corpus/read.hpp"
+#include "vilda/error.hpp"
+#include "vilda/io/output.hpp"
+#include "vilda/lda/model_directory.hpp"
+#include "vilda/lda/training.hpp"
+#include "vilda/version.hpp"
+
+namespace vilda::app {
+namespace {
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
+                     utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+std::string host_name() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
+}
+
+std::uint64_t peak_memory_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+/// lambda of another model's topics over this vocabulary: words it does not know start at the prior.
+lda::Topics topics_over(const corpus::Vocabulary& vocabulary, const lda::Model& other, double eta) {
+  const Eigen::MatrixXd& theirs = other.topics.lambda();
+  Eigen::MatrixXd lambda =
+      Eigen::MatrixXd::Constant(theirs.rows(), static_cast<Eigen::Index>(vocabulary.size()), eta);
+  for (std::size_t word = 0; word < vocabulary.size(); ++word) {
+    if (const auto id = other.vocabulary.id(vocabulary.word(word))) {
+      lambda.col(static_cast<Eigen::Index>(word)) = theirs.col(static_cast<Eigen::Index>(*id));
+    }
+  }
+  return lda::Topics(std::move(lambda));
+}
+
+class TrainVerb : public Verb {
+ public:
+  std::string name() const override { return "train"; }
+  std::string summary() const override { return "learns topics from a corpus"; }
+  std::string usage() const override { return "train CORPUS --model DIR --topics K [options]"; }
+  std::string examples() const override {
+    return "  vilda train news.txt --model news --topics 50            # a document a line\n"
+           "  vilda train docword.kos.txt.gz --vocabulary vocab.kos.txt --model kos --topics 100 --method "
+           "svi\n"
+           "  vilda train news.txt --model news --resume               # goes on where it stopped\n";
+  }
+  void add_options(po::options_description& options, po::positional_options_description& positional) override;
+  int run(const CommonOptions& common, const po::variables_map& given) override;
+
+ private:
+  void require_possible(const po::variables_map& given);
+  lda::TrainingOptions options_for(const CommonOptions& common, const po::variables_map& given,
+                                   const corpus::Corpus& corpus);
+  lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
+                                         const corpus::Corpus& corpus);
+  lda::Start start(const lda::TrainingOptions& options, const corpus::Corpus& corpus) const;
+  lda::Model model_of(const lda::TrainingOptions& options, const lda::TrainingResult& result,
+                      const corpus::Corpus& corpus) const;
+  int report(const CommonOptions& common, const lda::Model& model, const lda::TrainingResult& result) const;
+
+  std::string corpus_;
+  std::string directory_;
+  std::string from_;
+  bool force_ = false;
+  bool strict_ = false;
+  bool resume_ = false;
+  CorpusOptions reading_;
+  TrainOptions training_;
+  std::optional<lda::Model> earlier_;  // the model that --resume or --from names
+  OptionRecord text_record_;
+};
+
+void TrainVerb::add_options(po::options_description& options,
+                            po::positional_options_description& positional) {
+  options.add_options()                                                                         //
+      ("corpus", po::value(&corpus_)->value_name("FILE"), "the corpus; - is standard input")    //
+      ("model,m", po::value(&directory_)->value_name("DIR"), "where to write the model")        //
+      ("force", po::bool_switch(&force_), "replace what stands there")                          //
+      ("resume", po::bool_switch(&resume_), "go on with the model in DIR, by its own options")  //
+      ("from", po::value(&from_)->value_name("DIR"), "start from the topics of another model")  //
+      ("strict", po::bool_switch(&strict_), "exit with 4 where the bound has not converged");
+  training_.add(options);
+  reading_.add_reading(options);
+  reading_.add_pruning(options);
+  positional.add("corpus", 1);
+}
+
+void TrainVerb::require_possible(const po::variables_map& given) {
+  if (corpus_.empty()) throw InvalidOption("no corpus is given; expected vilda " + usage());
+  if (directory_.empty()) throw InvalidOption("--model is missing: the folder to write the model to");
+  if (resume_ && !from_.empty()) throw InvalidOption("--resume and --from exclude each other");
+  if (resume_ || !from_.empty()) {
+    earlier_ = lda::load_model(resume_ ? directory_ : from_);
+    const auto num_topics = static_cast<int>(earlier_->topics.num_topics());
+    if (given.count("topics") != 0 && training_.num_topics() != num_topics) {
+      throw InvalidOption(fmt::format("--topics is {}; {} has {} topics", training_.num_topics(),
+                                      resume_ ? directory_ : from_, num_topics));
+    }
+    training_.set_num_topics(num_topics);
+  }
+  if (training_.num_topics() == 0 && given.count("topics") == 0) {
+    throw InvalidOption("--topics is missing: the number of topics");
+  }
+  training_.validate_early();
+  if (!resume_) io::require_free(directory_, force_);
+}
+
+lda::TrainingOptions TrainVerb::options_for(const CommonOptions& common, const po::variables_map& given,
+                                            const corpus::Corpus& corpus) {
+  return resume_ ? options_to_resume(common, given, corpus)
+                 : training_.resolved(common, corpus.num_documents());
+}
+
+lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, const po::variables_map& given,
+                                                  const corpus::Corpus& corpus) {
+  if (corpus::sha256(corpus) != earlier_->corpus_sha256) {
+    throw InvalidOption(fmt::format("{} is not the corpus that {} was trained on", corpus_, directory_));
+  }
+  const lda::TrainingOptions wanted = training_.resolved(common, corpus.num_documents());
+  const auto require = [&](const char* option, bool same) {
+    if (!given[option].defaulted() && given.count(option) != 0 && !same) {
+      throw InvalidOption(fmt::format("--{} cannot be changed on --resume", option));
+    }
+  };
+  require("seed", wanted.seed == earlier_->seed);
+  require("method", lda::name_of(wanted.method) == earlier_->method);
+  require("alpha", wanted.priors.alpha == earlier_->priors.alpha);
+  require("eta", wanted.priors.eta == earlier_->priors.eta);
+  for (const auto& [name, value] : record(wanted)) {
+    if (name == "passes" || name == "tolerance") continue;
+    const auto recorded = earlier_->options.find(name);
+    require(name.c_str(), recorded != earlier_->options.end() && recorded->second == value);
+  }
+  lda::TrainingOptions options = options_recorded(*earlier_);
+  if (!given["passes"].defaulted()) options.ascent.max_passes = wanted.ascent.max_passes;
+  if (!given["tolerance"].defaulted()) options.ascent.tolerance = wanted.ascent.tolerance;
+  return options;
+}
+
+lda::Start TrainVerb::start(const lda::TrainingOptions& options, const corpus::Corpus& corpus) const {
+  if (resume_) {
+    auto checkpoint = lda::load_checkpoint(directory_);
+    if (!checkpoint)
+      throw InvalidOption(fmt::format("{} has converged: there is nothing to resume", directory_));
+    return *std::move(checkpoint);
+  }
+  if (!from_.empty()) return topics_over(corpus.vocabulary, *earlier_, options.priors.eta);
+  return {};
+}
+
+lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::TrainingResult& result,
+                               const corpus::Corpus& corpus) const {
+  lda::Model model;
+  model.topics = lda::rounded_to_float(result.topics);
+  model.priors = options.priors;
+  model.vocabulary = corpus.vocabulary;
+  model.num_documents = corpus.num_documents();
+  model.num_tokens = corpus.num_tokens();
+  model.method = lda::name_of(options.method);
+  model.seed = options.seed;
+  model.passes = result.summary().passes;
+  model.converged = result.summary().termination == vi::Termination::converged;
+  model.elbo_nats = result.elbo.total();
+  model.corpus_sha256 = corpus::sha256(corpus);
+  model.options = record(options);
+  if (resume_) model.options.insert(earlier_->options.begin(), earlier_->options.end());
+  model.options.insert(text_record_.begin(), text_record_.end());
+  return model;
+}
+
+int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
+                      const lda::TrainingResult& result) const {
+  if (common.json) {
+    fmt::print("{}", lda::model_json(directory_));
+  } else {
+    fmt::print("{} topics of {} words from {} documents by {}: {}, {:.5f} nats a token. The model is in {}\n",
+               model.topics.num_topics(), grouped(model.vocabulary.size()), grouped(model.num_documents),
+               model.method, result.summary().report(), model.elbo_per_token_nats(), directory_);
+  }
+  if (result.summary().termination == vi::Termination::interrupted) return interrupted;
+  return strict_ && !model.converged ? not_converged : done;
+}
+
+int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) {
+  require_possible(given);
+  lda::RunFacts facts{.version = std::string(version()),
+                      .corpus = corpus_,
+                      .host = host_name(),
+                      .threads = omp_get_max_threads(),
+                      .started = utc_now()};
+  const auto started = std::chrono::steady_clock::now();
+
+  corpus::ReadReport read;
+  const corpus::ReadOptions reading = reading_.resolved(given);
+  const corpus::Corpus corpus = corpus::read_corpus(corpus_, reading, &read);
+  if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, read));
+  if (corpus.num_tokens() == 0) throw BadInput(fmt::format("{}: all documents are empty", corpus_));
+  text_record_ = record_of_text(reading, read.format);
+
+  const lda::TrainingOptions options = options_for(common, given, corpus);
+  const bool stochastic = options.method == lda::Method::svi;
+  if (!common.quiet)
+    fmt::print(stderr, "method {}, {} threads\n", lda::name_of(options.method), facts.threads);
+  std::vector<lda::TracePass> trace;
+  if (resume_) trace = lda::load_trace(directory_);
+  const lda::TrainingResult result = [&] {
+    Progress progress({.num_tokens = corpus.num_tokens(),
+                       .max_passes = options.ascent.max_passes,
+                       .estimate = stochastic,
+                       .quiet = common.quiet});
+    lda::TrainingResult trained = lda::train(corpus.counts, options, progress, start(options, corpus));
+    trace.insert(trace.end(), progress.trace().begin(), progress.trace().end());
+    return trained;
+  }();
+
+  const lda::Model model = model_of(options, result, corpus);
+  facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  facts.peak_memory_bytes = peak_memory_bytes();
+  lda::save_model(directory_, model, trace, facts,
+                  model.converged ? std::nullopt : std::optional(result.checkpoint), force_ || resume_);
+  return report(common, model, result);
+}
+
+}  // namespace
+
+std::unique_ptr<Verb> make_train() {
+  return std::make_unique<TrainVerb>();
+}
+
+}  // namespace vilda::app

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/option_record.hpp"
+#include "app/verb.hpp"
+#include "vilda/lda/model.hpp"
+#include "vilda/lda/training.hpp"
+
+namespace vilda::app {
+
+/// The options of `vilda train` about inference.
+class TrainOptions {
+ public:
+  void add(po::options_description& options);
+
+  /// Checks what can be checked before the corpus is read. Throws InvalidOption.
+  void validate_early() const;
+
+  /// As the library takes them; `auto` is resolved by the size of the corpus. Throws InvalidOption.
+  lda::TrainingOptions resolved(const CommonOptions& common, std::size_t num_documents) const;
+
+  int num_topics() const { return num_topics_; }
+  void set_num_topics(int num_topics) { num_topics_ = num_topics; }
+
+ private:
+  lda::Priors priors() const;
+
+  int num_topics_ = 0;
+  std::string method_ = "auto";
+  std::string alpha_ = "0.1";
+  std::string initialization_;
+  std::int64_t batch_size_ = 0;
+  lda::TrainingOptions options_;
+};
+
+OptionRecord record(const lda::TrainingOptions& options);
+
+/// The options that a model was trained with.
+lda::TrainingOptions options_recorded(const lda::Model& model);
+
+}  // namespace vilda::app
