@@ -8,8 +8,17 @@
 namespace vilda::corpus {
 namespace {
 
-CountShape run_reader(LineReader& lines, Format format, bool terms_in_rows,
-                      const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink) {
+void run_text_reader(LineReader& lines, Format format, const TextSink& sink) {
+  switch (format) {
+    case Format::tsv:
+      return read_tsv(lines, sink);
+    default:
+      return read_lines(lines, sink);
+  }
+}
+
+CountShape run_count_reader(LineReader& lines, Format format, bool terms_in_rows,
+                            const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink) {
   switch (format) {
     case Format::ldac:
       return read_ldac(lines, vocabulary, sink);
@@ -35,8 +44,8 @@ Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const
   CountTable table;
   std::vector<WordCount> words;
   const TextSink sink = [&](const TextDocument& document) {
-    if (contents.unknown_words.size() == kLargestCount)
-      lines.fail(fmt::format("expected at most {} documents", kLargestCount));
+    const std::uint64_t number = contents.unknown_words.size();
+    if (number == kLargestCount) lines.fail(fmt::format("expected at most {} documents", kLargestCount));
     words.clear();
     std::uint64_t unknown = 0;
     tokenizer.tokenize(document.text, [&](std::string_view word) {
@@ -46,14 +55,14 @@ Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const
         ++unknown;
       }
     });
-    table.add(static_cast<std::uint32_t>(contents.unknown_words.size()), words);
+    table.add(static_cast<std::uint32_t>(number), words);
     contents.unknown_words.push_back(unknown);
     if (format == Format::tsv) {
       contents.names.emplace_back(document.name);
       contents.labels.emplace_back(document.label);
     }
   };
-  format == Format::tsv ? read_tsv(lines, sink) : read_lines(lines, sink);
+  run_text_reader(lines, format, sink);
   contents.bags = std::move(table).finish(contents.unknown_words.size());
   return contents;
 }
@@ -66,7 +75,7 @@ Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
   std::vector<std::pair<std::uint32_t, std::uint64_t>> unknown;  // document, tokens
   std::uint64_t num_counts = 0;
   const CountShape shape =
-      run_reader(lines, format, terms_in_rows, vocabulary, [&](std::uint32_t document, auto words) {
+      run_count_reader(lines, format, terms_in_rows, vocabulary, [&](std::uint32_t document, auto words) {
         known.clear();
         num_counts += words.size();
         for (const WordCount& word : words) {

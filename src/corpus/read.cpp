@@ -150,26 +150,57 @@ Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadRepor
   return prune_and_finish(source, options.prune, std::move(words), std::move(contents), report);
 }
 
-Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options) {
+Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+                       ReadReport& report) {
+  Tokenizer tokenizer(options.text);
+  const IdOfWord id_of = [&](std::string_view word) -> std::optional<std::uint32_t> {
+    return vocabulary.id(word);
+  };
+  Contents contents = read_text(source.lines, source.format, tokenizer, id_of);
+  report = report_on(source, contents);
+  add_token_counts(tokenizer.counts(), report);
+  return contents;
+}
+
+Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+                         ReadReport& report) {
   const VocabularyFile file = read_vocabulary_file(options);
   std::vector<std::optional<std::uint32_t>> known;  // by word id in the file
-  for (const std::string& word : file.vocabulary.words()) {
-    const auto id = vocabulary.id(word);
-    known.push_back(id ? std::optional(static_cast<std::uint32_t>(*id)) : std::nullopt);
-  }
+  for (const std::string& word : file.vocabulary.words()) known.push_back(vocabulary.id(word));
   const IdOfId by_word = [&](std::uint32_t id) { return known[id]; };
   const IdOfId by_position = [&](std::uint32_t id) {
     return id < vocabulary.size() ? std::optional(id) : std::nullopt;
   };
-  return read_counts(source.lines, source.format, options.terms_in_rows, file.expected,
-                     file.expected ? by_word : by_position);
+  Contents contents = read_counts(source.lines, source.format, options.terms_in_rows, file.expected,
+                                  file.expected ? by_word : by_position);
+  report = report_on(source, contents);
+  return contents;
 }
 
-/// `read`, with lack of memory told as what it is.
+HeldOutCorpus read_held_out(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+                            ReadReport& report) {
+  Contents contents = is_text(source.format) ? read_text_for(vocabulary, source, options, report)
+                                             : read_counts_for(vocabulary, source, options, report);
+  if (report.tokens == 0 && report.unknown > 0) {
+    throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary",
+                               source.lines.name(), report.unknown, vocabulary.size()));
+  }
+  HeldOutCorpus held_out;
+  held_out.unknown_words = std::move(contents.unknown_words);
+  held_out.corpus = finish(vocabulary, std::move(contents), report);
+  return held_out;
+}
+
+/// Opens the file and reads it by `read(source, report)`; lack of memory is told as what it is.
 template <class Read>
-auto within_memory(const std::filesystem::path& path, Read read) {
+auto read_source(const std::filesystem::path& path, const ReadOptions& options, ReadReport* report,
+                 Read read) {
   try {
-    return read();
+    ReadReport filled;
+    Source source = open_source(path, options);
+    auto result = read(source, filled);
+    if (report != nullptr) *report = filled;
+    return result;
   } catch (const std::bad_alloc&) {
     throw ResourceLimit(fmt::format("{}: not enough memory for the corpus", display_name(path)));
   }
@@ -183,10 +214,7 @@ void ReadOptions::validate() const {
 }
 
 Corpus read_corpus(const std::filesystem::path& path, const ReadOptions& options, ReadReport* report) {
-  return within_memory(path, [&] {
-    ReadReport unused;
-    ReadReport& filled = report == nullptr ? unused : *report;
-    Source source = open_source(path, options);
+  return read_source(path, options, report, [&](Source& source, ReadReport& filled) {
     return is_text(source.format) ? read_text_corpus(source, options, filled)
                                   : read_counted_corpus(source, options, filled);
   });
@@ -194,26 +222,8 @@ Corpus read_corpus(const std::filesystem::path& path, const ReadOptions& options
 
 HeldOutCorpus read_corpus_for(const Vocabulary& vocabulary, const std::filesystem::path& path,
                               const ReadOptions& options, ReadReport* report) {
-  return within_memory(path, [&] {
-    Source source = open_source(path, options);
-    Tokenizer tokenizer(options.text);
-    const IdOfWord id_of = [&](std::string_view word) -> std::optional<std::uint32_t> {
-      const auto id = vocabulary.id(word);
-      return id ? std::optional(static_cast<std::uint32_t>(*id)) : std::nullopt;
-    };
-    Contents contents = is_text(source.format) ? read_text(source.lines, source.format, tokenizer, id_of)
-                                               : read_counts_for(vocabulary, source, options);
-    ReadReport filled = report_on(source, contents);
-    if (is_text(source.format)) add_token_counts(tokenizer.counts(), filled);
-    if (filled.tokens == 0 && filled.unknown > 0) {
-      throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary",
-                                 source.lines.name(), filled.unknown, vocabulary.size()));
-    }
-    HeldOutCorpus held_out;
-    held_out.unknown_words = std::move(contents.unknown_words);
-    held_out.corpus = finish(vocabulary, std::move(contents), filled);
-    if (report != nullptr) *report = filled;
-    return held_out;
+  return read_source(path, options, report, [&](Source& source, ReadReport& filled) {
+    return read_held_out(vocabulary, source, options, filled);
   });
 }
 

@@ -70,6 +70,7 @@ class Hasher {
 
 std::string sha256(const Corpus& corpus) {
   const auto& counts = corpus.counts;
+  counts.sync();  // elements set one by one lie in a cache until then
   Hasher hasher;
   hasher.add_bytes("vilda corpus 1\n");
   for (const std::size_t size : {corpus.num_words(), corpus.num_documents(), corpus.num_pairs()}) {

@@ -48,7 +48,7 @@ Vocabulary Vocabulary::of_ids(std::size_t size) {
   return Vocabulary(std::move(words));
 }
 
-std::optional<std::size_t> Vocabulary::id(std::string_view word) const {
+std::optional<std::uint32_t> Vocabulary::id(std::string_view word) const {
   const auto found = ids_.find(word);
   if (found == ids_.end()) return std::nullopt;
   return found->second;

@@ -33,7 +33,7 @@ class Vocabulary {
 
   std::size_t size() const { return words_.size(); }
   const std::string& word(std::size_t id) const { return words_.at(id); }  ///< throws std::out_of_range
-  std::optional<std::size_t> id(std::string_view word) const;
+  std::optional<std::uint32_t> id(std::string_view word) const;
   const std::vector<std::string>& words() const { return words_; }
 
   bool operator==(const Vocabulary& other) const { return words_ == other.words_; }

@@ -1,0 +1,48 @@
+#include "vilda/corpus/format.hpp"
+
+#include <gtest/gtest.h>
+
+#include "corpus/written_files.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+TEST(Format, NamesAreReadBack) {
+  for (const Format format :
+       {Format::automatic, Format::lines, Format::tsv, Format::ldac, Format::uci, Format::mtx}) {
+    EXPECT_EQ(format_named(name_of(format)), format);
+  }
+  EXPECT_EQ(testing::WrittenFiles().message_of<InvalidOption>([] { format_named("xml"); }),
+            "--format: found \"xml\"; expected one of auto, lines, tsv, ldac, uci, mtx");
+}
+
+TEST(Format, IsRecognisedByName) {
+  EXPECT_EQ(recognize_format("c.tsv", "text"), Format::tsv);
+  EXPECT_EQ(recognize_format("C.LDAC.gz", "text"), Format::ldac);
+  EXPECT_EQ(recognize_format("c.mtx", "text"), Format::mtx);
+  EXPECT_EQ(recognize_format("c.uci", "text"), Format::uci);
+  EXPECT_EQ(recognize_format("docword.kos.txt.gz", "text"), Format::uci);
+  EXPECT_EQ(recognize_format("kos.txt", "text"), Format::lines);
+}
+
+TEST(Format, IsRecognisedByContent) {
+  EXPECT_EQ(recognize_format("c", "%%MatrixMarket matrix"), Format::mtx);
+  EXPECT_EQ(recognize_format("c.tsv", "%%MatrixMarket matrix"), Format::mtx);
+  EXPECT_EQ(recognize_format("c", "3\n5\n1\n1 2 1\n"), Format::uci);
+  EXPECT_EQ(recognize_format("c", "3\r\n5\r\n0\r\n"), Format::uci);
+  EXPECT_EQ(recognize_format("c", "2 0:1 5:3\n"), Format::ldac);
+  EXPECT_EQ(recognize_format("c", "0\n0\n0\n0\n1 7:1"), Format::ldac);
+  EXPECT_EQ(recognize_format("c", "9 0:1 malformed"), Format::ldac);
+  EXPECT_EQ(recognize_format("c", "name\t\ttext\n"), Format::tsv);
+}
+
+TEST(Format, WhatIsNothingElseIsLines) {
+  for (const char* text : {"", "\n", "0\n", "some text", "one\ttab", "\t\tindented", "3\n5\n",
+                           "3\n5\n1\ntext\n", "12:30 is a time"}) {
+    EXPECT_EQ(recognize_format("c", text), Format::lines) << text;
+  }
+}
+
+}  // namespace
+}  // namespace vilda::corpus
