@@ -1,0 +1,132 @@
+#include "vilda/lda/model_directory.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "lda/tiny.hpp"
+#include "support/temporary_folder.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::lda {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+Model small_model() {
+  Model model;
+  model.topics = rounded_to_float(Topics(tiny::start().lambda().leftCols(4)));
+  model.priors = {.alpha = Eigen::Vector3d(0.1, 0.2, 1 / 3.), .eta = 0.01};
+  model.vocabulary = corpus::Vocabulary({"a", "é", "中", "d\"e"});
+  model.num_documents = 7;
+  model.num_tokens = 1000;
+  model.method = "batch";
+  model.passes = 12;
+  model.converged = true;
+  model.elbo_nats = -1234.5678901234567;
+  model.corpus_sha256 = "abc";
+  model.options = {{"tolerance", 1e-5}, {"passes", std::int64_t{100}}, {"init", std::string("random")}, {"flag", true}};
+  return model;
+}
+
+std::vector<TracePass> small_trace() {
+  TracePass pass;
+  pass.summary.passes = 1;
+  pass.summary.elbo = vi::Elbo{{"words", -10.5}, {"-kl_theta", -1}};
+  pass.ledger = {.documents = 7, .converged = 6, .iterations = 50};
+  return {pass, pass};
+}
+
+Checkpoint small_checkpoint() {
+  Checkpoint checkpoint{.lambda = Eigen::MatrixXd::Random(3, 4), .gamma = Eigen::MatrixXd::Random(3, 7)};
+  checkpoint.summary.passes = 12;
+  checkpoint.summary.steps = 99;
+  checkpoint.summary.elbo = vi::Elbo{{"words", -1 / 3.}};
+  return checkpoint;
+}
+
+std::string message_of_load(const fs::path& directory) {
+  try {
+    load_model(directory);
+  } catch (const BadInput& error) {
+    return error.what();
+  }
+  return "loaded";
+}
+
+class ModelDirectory : public testing::Test {
+ protected:
+  void save(bool force = false) const { save_model(directory, small_model(), small_trace(), {}, small_checkpoint(), force); }
+
+  TemporaryFolder folder;
+  fs::path directory = folder.path() / "model";
+};
+
+TEST_F(ModelDirectory, ComesBackAsItWasSaved) {
+  save();
+  const Model model = load_model(directory), expected = small_model();
+  EXPECT_EQ(model.topics.lambda(), expected.topics.lambda());
+  EXPECT_EQ(model.priors.alpha, expected.priors.alpha);
+  EXPECT_EQ(model.vocabulary, expected.vocabulary);
+  EXPECT_EQ(model.elbo_nats, expected.elbo_nats);
+  EXPECT_EQ(model.options, expected.options);
+  EXPECT_EQ(load_trace(directory).size(), 2U);
+  EXPECT_EQ(load_trace(directory)[1].summary.elbo, small_trace()[1].summary.elbo);
+}
+
+TEST_F(ModelDirectory, KeepsACheckpointToTheLastBit) {
+  save();
+  std::srand(1);
+  const auto checkpoint = load_checkpoint(directory);
+  ASSERT_TRUE(checkpoint);
+  EXPECT_EQ(checkpoint->summary.steps, 99U);
+  EXPECT_EQ(checkpoint->summary.elbo->total(), -1 / 3.);
+  EXPECT_EQ(checkpoint->gamma.cols(), 7);
+}
+
+TEST_F(ModelDirectory, IsTheSameBytesTwice) {
+  save();
+  const fs::path again = folder.path() / "again";
+  save_model(again, small_model(), small_trace(), {}, std::nullopt, false);
+  for (const char* name : {"model.json", "lambda.npy", "vocabulary.txt"}) {
+    std::ifstream a(directory / name), b(again / name);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(a), {}), std::string(std::istreambuf_iterator<char>(b), {})) << name;
+  }
+}
+
+TEST_F(ModelDirectory, IsNotReplacedWithoutForce) {
+  save();
+  EXPECT_THROW(save(), InvalidOption);
+  EXPECT_NO_THROW(save(true));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1) << "something was left behind";
+}
+
+TEST_F(ModelDirectory, ErrorsNameTheFile) {
+  EXPECT_THAT(message_of_load(directory), HasSubstr("expected a model directory"));
+  save();
+  const auto broken = [&](const char* name, const std::string& content) {
+    std::ofstream(directory / name) << content;
+    const std::string message = message_of_load(directory);
+    save(true);
+    return message;
+  };
+  EXPECT_THAT(broken("model.json", "{"), HasSubstr("model.json"));
+  EXPECT_THAT(broken("model.json", R"({"format_version": 2})"), HasSubstr("this program reads 1"));
+  EXPECT_THAT(broken("lambda.npy", "x"), HasSubstr("lambda.npy"));
+  EXPECT_THAT(broken("vocabulary.txt", "a\nb\n"), HasSubstr("lambda.npy: found 3 x 4 numbers; expected 3 x 2"));
+  fs::remove(directory / "lambda.npy");
+  EXPECT_THAT(message_of_load(directory), HasSubstr("lambda.npy"));
+}
+
+TEST_F(ModelDirectory, RefusesTopicsThatAreNotPositive) {
+  Model model = small_model();
+  model.topics = Topics(-model.topics.lambda());
+  save_model(directory, model, {}, {}, std::nullopt, false);
+  EXPECT_THAT(message_of_load(directory), HasSubstr("not a positive number"));
+}
+
+}  // namespace
+}  // namespace vilda::lda

@@ -1,0 +1,130 @@
+#include "vilda/lda/training.hpp"
+
+#include <gtest/gtest.h>
+
+#include "lda/tiny.hpp"
+#include "support/near.hpp"
+
+namespace vilda::lda {
+namespace {
+
+TrainingOptions tiny_options(Method method) {
+  TrainingOptions options;
+  options.num_topics = tiny::kTopics;
+  options.method = method;
+  options.priors = Priors::symmetric(tiny::kTopics, 0.1, 0.01);
+  options.ascent = {.max_passes = 6, .tolerance = 0};
+  options.stochastic = {.batch_size = 6, .schedule = {.tau = 4, .kappa = 0.7}};
+  return options;
+}
+
+class Training : public testing::TestWithParam<Method> {};
+
+TEST_P(Training, DependsOnTheSeedAlone) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  TrainingObserver observer;
+  const Eigen::MatrixXd first = train(counts, options, observer).topics.lambda();
+  EXPECT_EQ(train(counts, options, observer).topics.lambda(), first);
+  options.seed = 2;
+  EXPECT_NE(train(counts, options, observer).topics.lambda(), first);
+}
+
+TEST_P(Training, GoesOnFromACheckpointAsIfItHadNeverStopped) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  TrainingObserver observer;
+  const TrainingResult whole = train(counts, options, observer);
+  options.ascent.max_passes = 2;
+  const TrainingResult half = train(counts, options, observer);
+  options.ascent.max_passes = 6;
+  const TrainingResult resumed = train(counts, options, observer, half.checkpoint);
+  EXPECT_EQ(resumed.topics.lambda(), whole.topics.lambda());
+  EXPECT_EQ(resumed.elbo, whole.elbo);
+}
+
+TEST_P(Training, EndsWithTheBoundOfTheTopicsItReturns) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  options.document = tiny::to_the_end();
+  options.ascent = {.max_passes = 300, .tolerance = 1e-13};
+  TrainingObserver observer;
+  const TrainingResult result = train(counts, options, observer);
+  Lda fresh(counts, result.topics, options.priors, options.document, GammaStart::previous);
+  const auto documents = tiny::all_documents();
+  if (GetParam() == Method::batch) fresh.set_gamma(documents, result.checkpoint.gamma);
+  fresh.infer(documents);
+  EXPECT_LE(relative_error(result.elbo.total(), (fresh.local_elbo(documents) + fresh.global_elbo()).total()), 1e-9);
+}
+
+TEST_P(Training, StartsAtGivenTopics) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  options.ascent.max_passes = 1;
+  TrainingObserver observer;
+  const Eigen::MatrixXd from_start = train(counts, options, observer, tiny::start()).topics.lambda();
+  EXPECT_NE(from_start, train(counts, options, observer).topics.lambda());
+  EXPECT_EQ(from_start, train(counts, options, observer, tiny::start()).topics.lambda());
+}
+
+TEST_P(Training, TellsItsObserverOfEveryPassAndItsDocuments) {
+  struct Listener : TrainingObserver {
+    void on_pass(const vi::Summary& summary, const DocumentLedger& ledger) override {
+      EXPECT_EQ(summary.passes, ++passes);
+      EXPECT_EQ(ledger.documents, 20U);
+    }
+    int passes = 0;
+  } listener;
+  const math::Counts counts = tiny::counts();
+  train(counts, tiny_options(GetParam()), listener);
+  EXPECT_EQ(listener.passes, 6);
+}
+
+INSTANTIATE_TEST_SUITE_P(Methods, Training, testing::Values(Method::batch, Method::svi), [](const auto& test) { return std::string(name_of(test.param)); });
+
+/// Documents of 40 words from two topics each of five disjoint ones, words 10 k to 10 k + 9.
+math::Counts planted_corpus() {
+  std::vector<std::vector<int>> documents;
+  for (int d = 0; d < 200; ++d) {
+    documents.emplace_back();
+    for (int n = 0; n < 40; ++n) documents.back().push_back(10 * ((n % 3 == 0 ? d : d + 1 + d / 5) % 5) + (7 * n + d) % 10);
+  }
+  return golden::counts_of(documents, 50);
+}
+
+TEST(PlantedTopics, AreFoundByBothMethods) {
+  const math::Counts counts = planted_corpus();
+  for (const Method method : {Method::batch, Method::svi}) {
+    TrainingOptions options = tiny_options(method);
+    options.num_topics = 5;
+    options.priors = Priors::symmetric(5, 0.1, 0.01);
+    options.ascent.max_passes = 50;
+    TrainingObserver observer;
+    const Topics topics = train(counts, options, observer).topics;
+    for (int planted = 0; planted < 5; ++planted) {
+      const Eigen::VectorXd shares = topics.lambda().middleCols(10 * planted, 10).rowwise().sum().cwiseQuotient(topics.row_sums());
+      EXPECT_GT(shares.maxCoeff(), 0.95) << name_of(method) << ", planted topic " << planted;
+    }
+  }
+}
+
+TEST(PointEstimates, ReachABetterBoundThanTheRandomStart) {
+  const math::Counts counts = planted_corpus();
+  double bounds[2] = {0, 0};
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    for (const Initialization start : {Initialization::random, Initialization::point_estimates}) {
+      TrainingOptions options = tiny_options(Method::batch);
+      options.num_topics = 5;
+      options.priors = Priors::symmetric(5, 0.1, 0.01);
+      options.ascent.max_passes = 50;
+      options.initialization.method = start;
+      options.seed = seed;
+      TrainingObserver observer;
+      bounds[start == Initialization::random ? 0 : 1] += train(counts, options, observer).elbo.total();
+    }
+  }
+  EXPECT_GT(bounds[1], bounds[0]);
+}
+
+}  // namespace
+}  // namespace vilda::lda
