@@ -33,14 +33,16 @@ std::set<std::string> metrics_in(const std::string& list) {
   return metrics;
 }
 
-/// The documents' own part of the bound: the topics' part was paid for in training.
+/// What a mini-batch of these documents says of the training bound: their own terms per token of theirs, the topics'
+/// term per token of training. For the training corpus that is the bound in model.json.
 Json bound(const HeldOut& held_out, const lda::DocumentOptions& options) {
   const lda::HeldOutInference inference =
       lda::infer_documents(held_out.model, held_out.documents.corpus.counts, options);
-  const double per_token =
-      inference.elbo.total() / static_cast<double>(held_out.documents.corpus.num_tokens());
-  Json json{{"elbo_per_token_nats", per_token}, {"perplexity", std::exp(-per_token)}};
-  for (const auto& [name, value] : inference.elbo.terms()) json["terms"][name] = value;
+  const auto num_tokens = static_cast<double>(held_out.documents.corpus.num_tokens());
+  const vi::Elbo per_token = 1 / num_tokens * inference.elbo +
+                             1 / static_cast<double>(held_out.model.num_tokens) * lda::topics_elbo(held_out.model);
+  Json json{{"elbo_per_token_nats", per_token.total()}, {"perplexity", std::exp(-per_token.total())}};
+  for (const auto& [name, value] : per_token.terms()) json["terms_per_token_nats"][name] = value;
   json["documents_converged"] = inference.ledger.converged;
   return json;
 }

@@ -182,8 +182,10 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::T
   model.converged = result.summary().termination == vi::Termination::converged;
   model.elbo_nats = result.elbo.total();
   model.corpus_sha256 = corpus::sha256(corpus);
-  model.options = record(options);
-  if (resume_) model.options.insert(earlier_->options.begin(), earlier_->options.end());
+  model.options = resume_ ? earlier_->options : record(options);
+  model.options["passes"] = std::int64_t{options.ascent.max_passes};
+  model.options["tolerance"] = options.ascent.tolerance;
+  if (!from_.empty()) model.options["from"] = from_;
   model.options.insert(text_record_.begin(), text_record_.end());
   return model;
 }

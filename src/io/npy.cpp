@@ -58,7 +58,7 @@ struct Layout {
 
 Layout parse_header(const std::filesystem::path& path, const std::string& header) {
   static const std::regex pattern(
-      R"(\{'descr': '(<f4|<f8)', 'fortran_order': (True|False), 'shape': \((\d{1,15}), (\d{1,15})\), \}\s*)");
+      R"(\{'descr': '(<f4|<f8)', 'fortran_order': (True|False), +'shape': \((\d{1,15}), (\d{1,15})\),? *\}\s*)");
   std::smatch match;
   if (!std::regex_match(header, match, pattern))
     refuse(path, fmt::format("the header {}", header.substr(0, 80)));

@@ -18,4 +18,9 @@ HeldOutInference infer_documents(const Model& model, const math::Counts& counts,
   return {.gamma = lda.gamma(), .elbo = std::move(elbo), .ledger = lda.take_ledger()};
 }
 
+vi::Elbo topics_elbo(const Model& model) {
+  const math::Counts no_documents(static_cast<arma::uword>(model.topics.num_words()), 0);
+  return Lda(no_documents, model.topics, model.priors, {}, GammaStart::even).global_elbo();
+}
+
 }  // namespace vilda::lda

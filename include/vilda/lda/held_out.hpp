@@ -22,4 +22,7 @@ struct HeldOutInference {
 HeldOutInference infer_documents(const Model& model, const math::Counts& counts,
                                  const DocumentOptions& options);
 
+/// The topics' term of the model's bound, `-kl_beta`.
+vi::Elbo topics_elbo(const Model& model);
+
 }  // namespace vilda::lda

@@ -1,0 +1,84 @@
+#include "vilda/io/output.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "support/temporary_folder.hpp"
+#include "vilda/error.hpp"
+#include "vilda/io/input.hpp"
+
+namespace vilda::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Output : public testing::Test {
+ protected:
+  std::size_t num_entries() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()));
+  }
+
+  TemporaryFolder folder;
+  fs::path path = folder.path() / "out";
+};
+
+TEST_F(Output, WritesAFileAndNothingElse) {
+  write_file(path, std::string("a\0b", 3), false);
+  EXPECT_EQ(read_file(path), std::string("a\0b", 3));
+  EXPECT_EQ(num_entries(), 1U);
+}
+
+TEST_F(Output, ReplacesAFileOnlyByForce) {
+  write_file(path, "old", false);
+  EXPECT_THROW(write_file(path, "new", false), InvalidOption);
+  EXPECT_EQ(read_file(path), "old");
+  write_file(path, "new", true);
+  EXPECT_EQ(read_file(path), "new");
+  EXPECT_EQ(num_entries(), 1U);
+}
+
+TEST_F(Output, SaysWhenTheFolderIsMissing) {
+  EXPECT_THROW(write_file(folder.path() / "no" / "file", "x", false), Failure);
+  EXPECT_THROW(require_free(folder.path() / "no" / "file", true), Failure);
+}
+
+TEST_F(Output, AFolderAppearsOnlyOnCommit) {
+  {
+    OutputFolder output(path, false);
+    output.write("a", "1");
+    output.write(fs::path("sub") / "b", "2");
+    EXPECT_FALSE(fs::exists(path));
+    output.commit();
+  }
+  EXPECT_EQ(read_file(path / "a"), "1");
+  EXPECT_EQ(read_file(path / "sub" / "b"), "2");
+  EXPECT_EQ(num_entries(), 1U);
+}
+
+TEST_F(Output, AFolderThatIsNotCommittedLeavesNothing) {
+  { OutputFolder(path, false).write("a", "1"); }
+  EXPECT_EQ(num_entries(), 0U);
+}
+
+TEST_F(Output, ReplacingAFolderLeavesNoneOfItsOldFiles) {
+  fs::create_directory(path);
+  std::ofstream(path / "old") << "x";
+  EXPECT_THROW(OutputFolder(path, false), InvalidOption);
+  OutputFolder output(path, true);
+  output.write("new", "y");
+  EXPECT_TRUE(fs::exists(path / "old"));
+  output.commit();
+  EXPECT_FALSE(fs::exists(path / "old"));
+  EXPECT_TRUE(fs::exists(path / "new"));
+}
+
+TEST_F(Output, ATrailingSlashNamesTheSameFolder) {
+  OutputFolder output(fs::path(path.string() + "/"), false);
+  output.write("a", "1");
+  output.commit();
+  EXPECT_TRUE(fs::exists(path / "a"));
+}
+
+}  // namespace
+}  // namespace vilda::io
