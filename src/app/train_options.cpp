@@ -44,7 +44,7 @@ lda::Method method_named(const std::string& name, std::size_t num_documents) {
 void TrainOptions::add(po::options_description& options) {
   initialization_ = lda::name_of(options_.initialization.method);
   batch_size_ = static_cast<std::int64_t>(options_.stochastic.batch_size);
-  options_.priors.eta = 0.01;
+  options_.priors.eta = 0.05;
   options_.stochastic.schedule = {.tau = 64, .kappa = 0.7};
   options.add_options()                                                           //
       ("topics,K", po::value(&num_topics_)->value_name("K"), "number of topics")  //
@@ -60,7 +60,7 @@ void TrainOptions::add(po::options_description& options) {
        "converged once the bound changes by less than this share in a pass")  //
       ("alpha", po::value(&alpha_)->default_value(alpha_)->value_name("A"),
        "prior of a document's topics: a number, or K numbers separated by commas")  //
-      ("eta", po::value(&options_.priors.eta)->default_value(options_.priors.eta, "0.01")->value_name("E"),
+      ("eta", po::value(&options_.priors.eta)->default_value(options_.priors.eta, "0.05")->value_name("E"),
        "prior of a topic's words")  //
       ("init", po::value(&initialization_)->default_value(initialization_)->value_name("NAME"),
        ("start: " + lda::initialization_names()).c_str())  //
