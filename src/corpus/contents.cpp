@@ -41,7 +41,7 @@ void check_plausible(const std::string& name, std::uint64_t number, const char* 
 
 Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const IdOfWord& id_of) {
   Contents contents;
-  CountTable table;
+  CountTable table(lines.name());
   std::vector<WordCount> words;
   const TextSink sink = [&](const TextDocument& document) {
     const std::uint64_t number = contents.unknown_words.size();
@@ -70,7 +70,7 @@ Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const
 Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
                      const std::optional<ExpectedVocabulary>& vocabulary, const IdOfId& id_of) {
   Contents contents;
-  CountTable table;
+  CountTable table(lines.name());
   std::vector<WordCount> known;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> unknown;  // document, tokens
   std::uint64_t num_counts = 0;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "corpus/count_readers.hpp"
@@ -23,6 +25,9 @@ struct BagsOfWords {
 /// Memory: 8 bytes a count and 16 a part of a document, twice that if the parts of documents are mixed.
 class CountTable {
  public:
+  /// `source` names the file in messages.
+  explicit CountTable(std::string source) : source_(std::move(source)) {}
+
   /// Throws BadInput, here and in finish, if counts add up to more than kLargestCount.
   void add(std::uint32_t document, std::span<const WordCount> words);
 
@@ -39,7 +44,10 @@ class CountTable {
   };
 
   void join_parts();
+  void sort_and_merge(std::size_t begin, std::uint32_t document);
+  std::uint32_t add_counts(const WordCount& a, const WordCount& b, std::uint32_t document) const;
 
+  std::string source_;
   std::vector<Part> parts_;
   std::vector<WordCount> words_;
 };

@@ -19,8 +19,8 @@ struct Corpus {
 
   std::size_t num_documents() const { return counts.n_cols; }
   std::size_t num_words() const { return counts.n_rows; }
-  std::size_t num_pairs() const { return counts.n_nonzero; }  ///< distinct (document, word) pairs
-  std::uint64_t num_tokens() const;                           ///< the sum of the counts
+  std::size_t num_pairs() const;     ///< distinct (document, word) pairs
+  std::uint64_t num_tokens() const;  ///< the sum of the counts
 };
 
 /// The SHA-256 of the corpus' contents as 64 hexadecimal digits: the same whatever file, format or machine

@@ -14,8 +14,8 @@ namespace vilda::corpus {
 
 struct ReadOptions {
   Format format = Format::automatic;  ///< `--format`
-  std::optional<std::filesystem::path>
-      vocabulary_file;         ///< `--vocabulary`: the words of a counted format, one a line
+  /// `--vocabulary`: the words of a counted format, one a line.
+  std::optional<std::filesystem::path> vocabulary_file;
   bool terms_in_rows = false;  ///< `--terms-in-rows`: mtx only, documents are the columns
   TextOptions text;            ///< text formats only
   PruneOptions prune;
