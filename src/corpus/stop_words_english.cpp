@@ -2,14 +2,10 @@
 
 namespace vilda::corpus {
 
-// The union of two lists, edited for topics:
+// The union of two lists, edited for topics; stop_words_english.LICENSE has their licences (BSD 3-clause):
 //
-// - Snowball's English list, http://snowball.tartarus.org/algorithms/english/stop.txt (BSD 3-clause,
-// Copyright (c) 2001,
-//   Dr Martin Porter, Copyright (c) 2002, Richard Boulton);
-// - scikit-learn 1.2's ENGLISH_STOP_WORDS, from the Glasgow Information Retrieval Group (BSD 3-clause,
-// Copyright (c)
-//   2007-2023 The scikit-learn developers).
+// - Snowball's English list, http://snowball.tartarus.org/algorithms/english/stop.txt
+// - scikit-learn 1.2's ENGLISH_STOP_WORDS, from the Glasgow Information Retrieval Group
 //
 // Left out are words that can be what a text is about (bill, fire, interest, system, thin ...) and the
 // numerals from three on. Added are the forms of do, get, go, make, say and use, a few adverbs (instead,
