@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 
 #include "vilda/error.hpp"
 
@@ -12,8 +11,9 @@ namespace vilda::corpus {
 std::uint32_t CountTable::add_counts(const WordCount& a, const WordCount& b, std::uint32_t document) const {
   const std::uint64_t sum = std::uint64_t{a.count} + b.count;
   if (sum <= kLargestCount) return static_cast<std::uint32_t>(sum);
-  throw BadInput(fmt::format("{}: document {}, word {} (from 0): the counts add up to {}; expected at most {}",
-                             source_, document, a.word, sum, kLargestCount));
+  throw BadInput(
+      fmt::format("{}: document {}, word {} (from 0): the counts add up to {}; expected at most {}", source_,
+                  document, a.word, sum, kLargestCount));
 }
 
 /// Sorts the words from `begin` on by id and adds up repeats.

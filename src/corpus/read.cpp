@@ -56,7 +56,8 @@ ReadReport report_on(const Source& source, const Contents& contents) {
       std::accumulate(contents.unknown_words.begin(), contents.unknown_words.end(), std::uint64_t{0});
   report.tokens = count_tokens(contents.bags);
   report.tokens_read = report.tokens + report.unknown;
-  if (report.documents == 0) throw BadInput(fmt::format("{}: found no document; expected at least one", source.lines.name()));
+  if (report.documents == 0)
+    throw BadInput(fmt::format("{}: found no document; expected at least one", source.lines.name()));
   return report;
 }
 
@@ -78,7 +79,8 @@ Corpus finish(Vocabulary vocabulary, Contents contents, ReadReport& report) {
 void fail_without_words(const Source& source, const PruneOptions& prune, const ReadReport& report) {
   const std::string& name = source.lines.name();
   if (report.tokens_read == 0)
-    throw BadInput(fmt::format("{}: found {} documents, all of them empty; expected words", name, report.documents));
+    throw BadInput(
+        fmt::format("{}: found {} documents, all of them empty; expected words", name, report.documents));
   if (report.words_seen == 0) {
     throw BadInput(fmt::format(
         "{}: no word is left of {} tokens: {} without a letter, {} too short (--min-length), {} stop "

@@ -93,7 +93,7 @@ TEST(HeldOut, NoDocumentIsAnError) {
   const WrittenFiles files;
   const auto file = files.write("c", "");
   EXPECT_EQ(files.message_of<BadInput>([&] { read_corpus_for(weather(), file, {}); }),
-            "c: holds no document");
+            "c: found no document; expected at least one");
 }
 
 }  // namespace

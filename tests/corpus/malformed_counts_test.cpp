@@ -80,9 +80,9 @@ TEST_F(MalformedCounts, LdacIdTooLargeForAnyVocabulary) {
 
 TEST_F(MalformedCounts, RepeatedWordsAddUpButNotBeyondTheLargestCount) {
   EXPECT_EQ(ldac("2 1:2147483647 1:1\n"),
-            "document 0, word 1 (from 0): the counts add up to 2147483648; expected at most 2147483647");
+            "c: document 0, word 1 (from 0): the counts add up to 2147483648; expected at most 2147483647");
   EXPECT_EQ(uci("2\n2\n3\n2 1 2147483647\n1 1 1\n2 1 1\n"),
-            "document 1, word 0 (from 0): the counts add up to 2147483648; expected at most 2147483647");
+            "c: document 1, word 0 (from 0): the counts add up to 2147483648; expected at most 2147483647");
 }
 
 TEST_F(MalformedCounts, UciHeaderThatIsNoHeader) {
@@ -183,10 +183,10 @@ TEST_F(MalformedCounts, BytesThatAreNoTextAreShownEscaped) {
 }
 
 TEST_F(MalformedCounts, NoDocumentsAndNoWords) {
-  EXPECT_EQ(ldac(""), "c: holds no document");
-  EXPECT_EQ(uci("0\n3\n0\n"), "c: holds no document");
-  EXPECT_EQ(ldac("0\n0\n"), "c: all 2 documents are empty");
-  EXPECT_EQ(mtx("2 3 0\n"), "c: all 2 documents are empty");
+  EXPECT_EQ(ldac(""), "c: found no document; expected at least one");
+  EXPECT_EQ(uci("0\n3\n0\n"), "c: found no document; expected at least one");
+  EXPECT_EQ(ldac("0\n0\n"), "c: found 2 documents, all of them empty; expected words");
+  EXPECT_EQ(mtx("2 3 0\n"), "c: found 2 documents, all of them empty; expected words");
 }
 
 }  // namespace

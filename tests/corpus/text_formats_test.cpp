@@ -105,7 +105,8 @@ TEST(TextFormats, AnEmptyFileHoldsNoDocument) {
   const WrittenFiles files;
   for (const std::string_view content : {"", "\xEF\xBB\xBF"}) {
     const auto file = files.write("c", content);
-    EXPECT_EQ(files.message_of<BadInput>([&] { read_corpus(file, {}); }), "c: holds no document");
+    EXPECT_EQ(files.message_of<BadInput>([&] { read_corpus(file, {}); }),
+              "c: found no document; expected at least one");
   }
 }
 
