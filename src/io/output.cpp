@@ -2,11 +2,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <utility>
@@ -24,12 +27,14 @@ namespace {
   throw Failure(message);
 }
 
-/// Closes a file descriptor on every way out.
+/// A file descriptor, closed on every way out. Messages name the file as `shown`.
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags) : path_(path), descriptor_(::open(path.c_str(), flags, 0666)) {
-    if (descriptor_ < 0) throw_errno(path_, "cannot be opened");
+  Descriptor(const fs::path& path, int flags, const fs::path& shown)
+      : shown_(shown), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+    if (descriptor_ < 0) throw_errno(shown_, "cannot be opened");
   }
+  Descriptor(const fs::path& path, int flags) : Descriptor(path, flags, path) {}
   ~Descriptor() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
@@ -40,31 +45,35 @@ class Descriptor {
     while (!content.empty()) {
       const ssize_t written = ::write(descriptor_, content.data(), content.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) throw_errno(path_, "cannot be written");
+      if (written < 0) throw_errno(shown_, "cannot be written");
       content.remove_prefix(static_cast<std::size_t>(written));
     }
   }
   void sync() const {
-    if (::fsync(descriptor_) != 0 && errno != EINVAL) throw_errno(path_, "cannot be synced to disk");
+    if (::fsync(descriptor_) != 0 && errno != EINVAL) throw_errno(shown_, "cannot be synced to disk");
   }
+  /// Marks the file as in use until it is closed, by this process or by its death.
+  void lock() const { ::flock(descriptor_, LOCK_EX | LOCK_NB); }
+  int release() { return std::exchange(descriptor_, -1); }
   void close() {
-    if (::close(std::exchange(descriptor_, -1)) != 0) throw_errno(path_, "cannot be closed");
+    if (::close(release()) != 0) throw_errno(shown_, "cannot be closed");
   }
 
  private:
-  fs::path path_;
+  fs::path shown_;
   int descriptor_;
 };
 
-void write_synced(const fs::path& path, std::string_view content) {
-  Descriptor file(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
+void write_synced(const fs::path& path, std::string_view content, const fs::path& shown) {
+  Descriptor file(path, O_WRONLY | O_CREAT | O_EXCL, shown);
+  file.lock();
   file.write(content);
   file.sync();
   file.close();
 }
 
 void sync_folder(const fs::path& path) {
-  Descriptor(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync();
+  Descriptor(path, O_RDONLY | O_DIRECTORY).sync();
 }
 
 fs::path folder_of(const fs::path& path) {
@@ -75,18 +84,51 @@ fs::path without_trailing_slash(const fs::path& path) {
   return path.has_filename() || !path.has_parent_path() ? path : path.parent_path();
 }
 
+std::string partial_prefix(const fs::path& path) {
+  return fmt::format(".{}.partial-", path.filename().string());
+}
+
 fs::path beside(const fs::path& path) {
-  return folder_of(path) / fmt::format(".{}.partial-{}", path.filename().string(), ::getpid());
+  return folder_of(path) / fmt::format("{}{}", partial_prefix(path), ::getpid());
+}
+
+/// Whether the process is gone, as far as this machine knows; an earlier one of our own number is.
+bool is_gone(pid_t process) {
+  return process == ::getpid() || (::kill(process, 0) != 0 && errno == ESRCH);
+}
+
+/// The lock shows a process that lives on another machine, or in another container.
+bool is_locked(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return true;
+  const bool locked = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0;
+  ::close(descriptor);
+  return locked;
+}
+
+/// Removes what processes that were killed left beside `path`.
+void remove_leftovers(const fs::path& path) {
+  const std::string prefix = partial_prefix(path);
+  std::error_code ignored;
+  for (fs::directory_iterator entry(folder_of(path), ignored), end; entry != end; entry.increment(ignored)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    pid_t process = 0;
+    const auto [stop, error] =
+        std::from_chars(name.data() + prefix.size(), name.data() + name.size(), process);
+    if (error != std::errc() || stop != name.data() + name.size() || process <= 0) continue;
+    if (is_gone(process) && !is_locked(entry->path())) fs::remove_all(entry->path(), ignored);
+  }
 }
 
 /// Puts `from` at `to` in one step. What stood at `to` is then at `from`, and is removed.
-void move_into_place(const fs::path& from, const fs::path& to, bool force) {
+void move_into_place(const fs::path& from, const fs::path& to, bool force, OutputKind kind) {
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
     sync_folder(folder_of(to));
     return;
   }
   if (errno != EEXIST || !force) {
-    if (errno == EEXIST) require_free(to, force);
+    if (errno == EEXIST) require_free(to, force, kind);
     throw_errno(to, "cannot be put in place");
   }
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) != 0) {
@@ -98,23 +140,32 @@ void move_into_place(const fs::path& from, const fs::path& to, bool force) {
 
 }  // namespace
 
-void require_free(const fs::path& path, bool force) {
+void require_free(const fs::path& path, bool force, OutputKind kind) {
   std::error_code ignored;
-  if (!force && fs::exists(fs::symlink_status(path, ignored))) {
+  const bool exists = fs::exists(fs::symlink_status(path, ignored));
+  if (exists && !force) {
     throw InvalidOption(fmt::format("{}: exists already; give --force to replace it", path.string()));
   }
-  if (!fs::is_directory(folder_of(without_trailing_slash(path)), ignored)) {
-    throw Failure(fmt::format("{}: cannot be written: there is no folder {}", path.string(),
-                              folder_of(without_trailing_slash(path)).string()));
+  if (exists && fs::is_directory(path, ignored) != (kind == OutputKind::folder)) {
+    throw InvalidOption(fmt::format("{}: is {}; it cannot be replaced by {}", path.string(),
+                                    kind == OutputKind::file ? "a folder" : "no folder",
+                                    kind == OutputKind::file ? "a file" : "a folder"));
   }
+  const fs::path folder = folder_of(without_trailing_slash(path));
+  if (!fs::is_directory(folder, ignored)) {
+    throw Failure(
+        fmt::format("{}: cannot be written: there is no folder {}", path.string(), folder.string()));
+  }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) throw_errno(path, "cannot be written");
 }
 
 void write_file(const fs::path& path, std::string_view content, bool force) {
-  require_free(path, force);
+  require_free(path, force, OutputKind::file);
+  remove_leftovers(path);
   const fs::path partial = beside(path);
   try {
-    write_synced(partial, content);
-    move_into_place(partial, path, force);
+    write_synced(partial, content, path);
+    move_into_place(partial, path, force, OutputKind::file);
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(partial, ignored);
@@ -124,18 +175,26 @@ void write_file(const fs::path& path, std::string_view content, bool force) {
 
 OutputFolder::OutputFolder(fs::path path, bool force)
     : path_(without_trailing_slash(path)), partial_(beside(path_)), force_(force) {
-  require_free(path_, force);
-  if (::mkdir(partial_.c_str(), 0777) != 0) throw_errno(partial_, "cannot be created");
+  require_free(path_, force, OutputKind::folder);
+  remove_leftovers(path_);
+  if (::mkdir(partial_.c_str(), 0777) != 0) throw_errno(path_, "cannot be created");
+  Descriptor folder(partial_, O_RDONLY | O_DIRECTORY, path_);
+  folder.lock();
+  lock_ = folder.release();
 }
 
 OutputFolder::~OutputFolder() {
+  ::close(lock_);
   std::error_code ignored;
   fs::remove_all(partial_, ignored);
 }
 
 void OutputFolder::write(const fs::path& name, std::string_view content) const {
-  if (name.has_parent_path()) fs::create_directories(partial_ / name.parent_path());
-  write_synced(partial_ / name, content);
+  if (name.has_parent_path() && ::mkdir((partial_ / name.parent_path()).c_str(), 0777) != 0 &&
+      errno != EEXIST) {
+    throw_errno(path_ / name.parent_path(), "cannot be created");
+  }
+  write_synced(partial_ / name, content, path_ / name);
 }
 
 void OutputFolder::commit() {
@@ -143,7 +202,7 @@ void OutputFolder::commit() {
     if (entry.is_directory()) sync_folder(entry.path());
   }
   sync_folder(partial_);
-  move_into_place(partial_, path_, force_);
+  move_into_place(partial_, path_, force_, OutputKind::folder);
 }
 
 }  // namespace vilda::io

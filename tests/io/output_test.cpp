@@ -1,7 +1,10 @@
 #include "vilda/io/output.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 
 #include "support/temporary_folder.hpp"
@@ -16,7 +19,8 @@ namespace fs = std::filesystem;
 class Output : public testing::Test {
  protected:
   std::size_t num_entries() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()));
+    return static_cast<std::size_t>(
+        std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()));
   }
 
   TemporaryFolder folder;
@@ -71,6 +75,68 @@ TEST_F(Output, ReplacingAFolderLeavesNoneOfItsOldFiles) {
   output.commit();
   EXPECT_FALSE(fs::exists(path / "old"));
   EXPECT_TRUE(fs::exists(path / "new"));
+}
+
+TEST_F(Output, AFileIsNotReplacedByAFolderNorAFolderByAFile) {
+  fs::create_directory(path);
+  EXPECT_THROW(write_file(path, "x", true), InvalidOption);
+  EXPECT_TRUE(fs::is_directory(path));
+  fs::remove(path);
+  write_file(path, "x", false);
+  EXPECT_THROW(OutputFolder(path, true), InvalidOption);
+  EXPECT_EQ(read_file(path), "x");
+}
+
+/// Begins to write a folder in another process, and kills it before it ends.
+void write_and_be_killed(const fs::path& path) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    OutputFolder output(path, true);
+    output.write("a", "1");
+    ::kill(::getpid(), SIGKILL);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+}
+
+TEST_F(Output, WhatAKilledProcessLeftIsRemovedByTheNext) {
+  write_and_be_killed(path);
+  ASSERT_EQ(num_entries(), 1U);
+  EXPECT_FALSE(fs::exists(path));
+  OutputFolder output(path, false);
+  output.write("b", "2");
+  output.commit();
+  EXPECT_EQ(num_entries(), 1U);
+  EXPECT_FALSE(fs::exists(path / "a"));
+}
+
+TEST_F(Output, WhatIsLeftOfOtherNamesStays) {
+  write_and_be_killed(folder.path() / "other");
+  std::ofstream(folder.path() / ".out.partial-mine") << "x";
+  write_file(path, "x", false);
+  EXPECT_EQ(num_entries(), 3U);
+}
+
+TEST_F(Output, WhatALivingProcessIsWritingStays) {
+  OutputFolder output(path, false);
+  output.write("a", "1");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    { OutputFolder other(path, false); }
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(fs::exists(output.place() / "a"));
+}
+
+TEST_F(Output, WhatAProcessOnAnotherMachineIsWritingStays) {
+  OutputFolder output(path, false);
+  output.write("a", "1");
+  const fs::path theirs = folder.path() / ".out.partial-2147483647";  // no process here has that number
+  fs::rename(output.place(), theirs);
+  write_file(path, "x", false);
+  EXPECT_TRUE(fs::exists(theirs / "a"));
 }
 
 TEST_F(Output, ATrailingSlashNamesTheSameFolder) {

@@ -4,12 +4,16 @@
 #include <string>
 #include <string_view>
 
-/// Outputs that appear whole or not at all: written beside their place under another name, synced, renamed.
+/// Outputs that appear whole or not at all: written beside their place as `.NAME.partial-PID`, synced,
+/// renamed. What a killed process left there, the next one that writes NAME removes.
 namespace vilda::io {
 
-/// Throws InvalidOption if something stands at `path` and `force` is not given, and Failure if the folder
-/// that `path` lies in is missing. For use before long work.
-void require_free(const std::filesystem::path& path, bool force);
+enum class OutputKind { file, folder };
+
+/// Throws InvalidOption if something stands at `path` and `force` is not given, or if it is of another kind,
+/// and Failure if the folder that `path` lies in is missing or cannot be written to. For use before long
+/// work.
+void require_free(const std::filesystem::path& path, bool force, OutputKind kind = OutputKind::file);
 
 /// Writes a file. Throws as `require_free`, Failure where it cannot be written, ResourceLimit where the disk
 /// is full.
@@ -27,7 +31,7 @@ class OutputFolder {
   /// Where to put the files until `commit`.
   const std::filesystem::path& place() const { return partial_; }
 
-  /// Adds a file, `name` relative to the folder. Throws as `write_file`.
+  /// Adds a file, `name` relative to the folder, at most one folder deep. Throws as `write_file`.
   void write(const std::filesystem::path& name, std::string_view content) const;
 
   /// Moves the folder to its place, at once; what stood there is exchanged for it, then removed.
@@ -37,6 +41,7 @@ class OutputFolder {
   std::filesystem::path path_;
   std::filesystem::path partial_;
   bool force_;
+  int lock_;  // a descriptor; held as long as the folder is under construction
 };
 
 }  // namespace vilda::io
