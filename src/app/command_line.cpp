@@ -5,15 +5,16 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
+#include <limits>
 #include <new>
 #include <numeric>
 #include <optional>
 #include <sstream>
+#include <typeinfo>
 
 #include "app/terminal.hpp"
 #include "vilda/error.hpp"
+#include "vilda/io/input.hpp"
 
 namespace vilda::app {
 namespace {
@@ -57,25 +58,81 @@ std::string without_dashes(std::string name) {
   return name.substr(0, name.find('='));
 }
 
+/// The option as it was typed, with its dashes, without its value.
+std::string as_typed(const std::string& option) {
+  return option.substr(0, option.find('='));
+}
+
 std::vector<std::string> names_of(const po::options_description& options) {
   std::vector<std::string> names;
   for (const auto& option : options.options()) names.push_back(option->long_name());
   return names;
 }
 
-void store_config(const std::string& path, Parsed& parsed) {
-  std::ifstream file(path);
-  if (!file)
-    throw BadInput(fmt::format("{}: cannot be read; --config expects a file of lines `option=value`", path));
-  try {
-    po::store(po::parse_config_file(file, parsed.options), parsed.given);
-  } catch (const po::unknown_option& error) {
-    const std::string name = without_dashes(error.get_option_name());
-    throw BadInput(
-        fmt::format("{}: there is no option {}{}", path, name, suggestion(name, names_of(parsed.options))));
-  } catch (const po::error& error) {
-    throw BadInput(fmt::format("{}: {}", path, error.what()));
+std::string what_it_must_be(const po::options_description& options, const std::string& name) {
+  const auto* option = options.find_nothrow(name, false);
+  const auto* typed =
+      option == nullptr ? nullptr : dynamic_cast<const po::typed_value_base*>(option->semantic().get());
+  if (typed == nullptr) return "another value";
+  const std::type_info& type = typed->value_type();
+  const auto whole_number = [](auto largest) { return fmt::format("a whole number, at most {}", largest); };
+  if (type == typeid(int)) return whole_number(std::numeric_limits<int>::max());
+  if (type == typeid(std::int64_t)) return whole_number(std::numeric_limits<std::int64_t>::max());
+  if (type == typeid(double)) return "a number";
+  if (type == typeid(bool)) return "true or false";
+  return "another value";
+}
+
+/// What is wrong with an option, in this program's words where Boost's are not for users.
+std::string message_of(po::error_with_option_name& error, const po::options_description& options) {
+  const auto say = [&](const std::string& text) { error.m_error_template = "%canonical_option% " + text; };
+  const std::string name = without_dashes(error.get_option_name());
+  if (const auto* value = dynamic_cast<const po::validation_error*>(&error)) {
+    if (value->kind() == po::validation_error::at_least_one_value_required) say("needs a value");
+    if (value->kind() == po::validation_error::invalid_option_value ||
+        value->kind() == po::validation_error::invalid_bool_value) {
+      say("is \"%value%\"; it must be " + what_it_must_be(options, name));
+    }
+  } else if (const auto* syntax = dynamic_cast<const po::invalid_command_line_syntax*>(&error)) {
+    if (syntax->kind() == po::invalid_syntax::missing_parameter ||
+        syntax->kind() == po::invalid_syntax::empty_adjacent_parameter) {
+      say("needs a value");
+    }
+    if (syntax->kind() == po::invalid_syntax::extra_parameter) say("takes no value");
+  } else if (dynamic_cast<const po::multiple_occurrences*>(&error) != nullptr) {
+    say("is given more than once");
   }
+  return error.what();
+}
+
+/// Stores the options of a configuration file, or of one line of it.
+void store_config(const std::string& text, const std::string& position,
+                  const po::options_description& options, po::variables_map& given) {
+  try {
+    std::istringstream stream(text);
+    po::store(po::parse_config_file(stream, options), given);
+  } catch (const po::unknown_option& error) {
+    const std::string name = error.get_option_name();
+    throw BadInput(
+        fmt::format("{}: there is no option {}{}", position, name, suggestion(name, names_of(options))));
+  } catch (const po::invalid_config_file_syntax&) {
+    throw BadInput(fmt::format("{}: found \"{}\"; expected `option=value`", position, text));
+  } catch (po::error_with_option_name& error) {
+    throw BadInput(fmt::format("{}: {}", position, message_of(error, options)));
+  } catch (const po::error& error) {
+    throw BadInput(fmt::format("{}: {}", position, error.what()));
+  }
+}
+
+void store_config(const std::string& path, Parsed& parsed) {
+  const std::string text = io::read_file(path);
+  std::istringstream lines(text);
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {  // what is wrong is told with its line
+    po::variables_map of_line;
+    store_config(line, fmt::format("{}:{}", path, ++number), parsed.options, of_line);
+  }
+  store_config(text, path, parsed.options, parsed.given);
 }
 
 void parse(Verb& verb, const std::vector<std::string>& arguments, CommonOptions& common, Parsed& parsed) {
@@ -91,11 +148,13 @@ void parse(Verb& verb, const std::vector<std::string>& arguments, CommonOptions&
     if (parsed.given.count("config") != 0) store_config(parsed.given["config"].as<std::string>(), parsed);
     po::notify(parsed.given);
   } catch (const po::unknown_option& error) {
-    const std::string name = without_dashes(error.get_option_name());
-    throw InvalidOption(
-        fmt::format("there is no option --{}{}", name, suggestion(name, names_of(parsed.options))));
+    const std::string name = error.get_option_name();
+    throw InvalidOption(fmt::format("there is no option {}{}", as_typed(name),
+                                    suggestion(without_dashes(name), names_of(parsed.options), "--")));
   } catch (const po::too_many_positional_options_error&) {
     throw InvalidOption(fmt::format("too many arguments; expected vilda {}", verb.usage()));
+  } catch (po::error_with_option_name& error) {
+    throw InvalidOption(message_of(error, parsed.options));
   } catch (const po::error& error) {
     throw InvalidOption(error.what());
   }
@@ -104,8 +163,10 @@ void parse(Verb& verb, const std::vector<std::string>& arguments, CommonOptions&
 void print_help(const Verb& verb, const po::options_description& options) {
   std::ostringstream text;
   text << options;
-  fmt::print("vilda {} - {}\n\nExamples:\n{}\n\nUsage: vilda {}\n\n{}", verb.name(), verb.summary(),
-             verb.examples(), verb.usage(), text.str());
+  std::string examples = verb.examples();
+  if (examples.ends_with('\n')) examples.pop_back();
+  fmt::print("vilda {} - {}\n\nExamples:\n{}\n\nUsage: vilda {}\n{}", verb.name(), verb.summary(), examples,
+             verb.usage(), text.str());
   if (!verb.notes().empty()) fmt::print("\n{}\n", verb.notes());
 }
 
@@ -180,11 +241,15 @@ int code_of_current_exception(const Verb& verb) {
 
 }  // namespace
 
-std::string suggestion(const std::string& typed, const std::vector<std::string>& names) {
+std::string suggestion(const std::string& typed, const std::vector<std::string>& names,
+                       const std::string& prefix) {
   const auto distance = [&](const std::string& name) { return edit_distance(typed, name); };
-  const auto nearest = std::ranges::min_element(names, {}, distance);
-  if (nearest == names.end() || distance(*nearest) > std::max<std::size_t>(2, typed.size() / 3)) return {};
-  return fmt::format(" (did you mean \"{}\"?)", *nearest);
+  auto nearest = std::ranges::find_if(names, [&](const auto& name) { return name.starts_with(typed); });
+  if (typed.size() < 2 || nearest == names.end()) nearest = std::ranges::min_element(names, {}, distance);
+  if (nearest == names.end()) return {};
+  const bool near = distance(*nearest) <= std::max<std::size_t>(2, typed.size() / 3);
+  if (!near && !nearest->starts_with(typed)) return {};
+  return fmt::format(" (did you mean {}{}?)", prefix, *nearest);
 }
 
 int run_verb(Verb& verb, const std::vector<std::string>& arguments) {

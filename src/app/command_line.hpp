@@ -11,7 +11,9 @@ namespace vilda::app {
 /// `--config FILE` holds lines `option=value`; the command line goes before it.
 int run_verb(Verb& verb, const std::vector<std::string>& arguments);
 
-/// The name nearest to what was typed, as ` (did you mean "...")`; nothing where none is near.
-std::string suggestion(const std::string& typed, const std::vector<std::string>& names);
+/// The name that begins with what was typed, or else the nearest, as ` (did you mean PREFIXname?)`; nothing
+/// where none is near.
+std::string suggestion(const std::string& typed, const std::vector<std::string>& names,
+                       const std::string& prefix = {});
 
 }  // namespace vilda::app

@@ -44,10 +44,12 @@ corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) cons
   return options;
 }
 
-OptionRecord record_of_text(const corpus::ReadOptions& options, corpus::Format seen) {
-  if (!corpus::is_text(seen)) return {};
-  OptionRecord record{{"stop-words", options.text.stop_words},
-                      {"min-length", static_cast<std::int64_t>(options.text.min_length)}};
+OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Format seen) {
+  OptionRecord record;
+  if (corpus::is_text(seen)) {
+    record["stop-words"] = options.text.stop_words;
+    record["min-length"] = static_cast<std::int64_t>(options.text.min_length);
+  }
   if (options.prune.min_df) record["min-df"] = *options.prune.min_df;
   if (options.prune.max_df) record["max-df"] = *options.prune.max_df;
   return record;
@@ -64,6 +66,18 @@ void take_text_options(const lda::Model& model, const po::variables_map& given,
   if (const auto* min_length = recorded("min-length")) {
     options.text.min_length = static_cast<std::size_t>(std::get<std::int64_t>(*min_length));
   }
+}
+
+void take_pruning_options(const lda::Model& model, corpus::PruneOptions& prune) {
+  const auto take = [&](const char* name, std::optional<double>& limit) {
+    const auto found = model.options.find(name);
+    if (limit || found == model.options.end()) return;
+    const auto* whole =
+        std::get_if<std::int64_t>(&found->second);  // 5.0 is written 5.0, but 5 may be edited in
+    limit = whole != nullptr ? static_cast<double>(*whole) : std::get<double>(found->second);
+  };
+  take("min-df", prune.min_df);
+  take("max-df", prune.max_df);
 }
 
 std::string description(const std::string& source, const corpus::ReadReport& report) {
@@ -84,7 +98,8 @@ std::string description(const std::string& source, const corpus::ReadReport& rep
     line.pop_back();
   }
   if (report.empty_documents > 0)
-    line += fmt::format("; {} empty documents", grouped(report.empty_documents));
+    line += fmt::format("; {} empty document{}", grouped(report.empty_documents),
+                        report.empty_documents == 1 ? "" : "s");
   return line;
 }
 

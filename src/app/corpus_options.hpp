@@ -26,12 +26,14 @@ class CorpusOptions {
   corpus::ReadOptions options_;
 };
 
-/// What a model.json records of how text was read, so that other text can be read in the same way; nothing
-/// for counts.
-OptionRecord record_of_text(const corpus::ReadOptions& options, corpus::Format seen);
+/// What a model.json records of how its corpus was read: the words of text, and the pruning.
+OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Format seen);
 
 /// The way a model's text was read, where an option does not say otherwise.
 void take_text_options(const lda::Model& model, const po::variables_map& given, corpus::ReadOptions& options);
+
+/// The way a model's corpus was pruned, where an option does not say otherwise.
+void take_pruning_options(const lda::Model& model, corpus::PruneOptions& prune);
 
 /// One line about what was read, for people.
 std::string description(const std::string& source, const corpus::ReadReport& report);

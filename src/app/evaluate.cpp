@@ -33,27 +33,28 @@ std::set<std::string> metrics_in(const std::string& list) {
   return metrics;
 }
 
-/// What a mini-batch of these documents says of the training bound: their own terms per token of theirs, the topics'
-/// term per token of training. For the training corpus that is the bound in model.json.
+/// What a mini-batch of these documents says of the training bound: their own terms per token of theirs, the
+/// topics' term per token of training. For the training corpus that is the bound in model.json.
 Json bound(const HeldOut& held_out, const lda::DocumentOptions& options) {
   const lda::HeldOutInference inference =
       lda::infer_documents(held_out.model, held_out.documents.corpus.counts, options);
   const auto num_tokens = static_cast<double>(held_out.documents.corpus.num_tokens());
-  const vi::Elbo per_token = 1 / num_tokens * inference.elbo +
-                             1 / static_cast<double>(held_out.model.num_tokens) * lda::topics_elbo(held_out.model);
+  const vi::Elbo per_token =
+      1 / num_tokens * inference.elbo +
+      1 / static_cast<double>(held_out.model.num_tokens) * lda::topics_elbo(held_out.model);
   Json json{{"elbo_per_token_nats", per_token.total()}, {"perplexity", std::exp(-per_token.total())}};
   for (const auto& [name, value] : per_token.terms()) json["terms_per_token_nats"][name] = value;
   json["documents_converged"] = inference.ledger.converged;
   return json;
 }
 
-Json completion(const HeldOut& held_out) {
+Json completion(const HeldOut& held_out, const std::string& source) {
   const lda::Topics& topics = held_out.model.topics;
   const Eigen::MatrixXd beta = topics.lambda().array().colwise() / topics.row_sums().array();
   const auto completed =
       evaluation::complete_documents(beta, held_out.model.priors.alpha, held_out.documents.corpus.counts);
   if (completed.scored_tokens == 0)
-    throw BadInput("no document has two tokens: there is nothing to complete");
+    throw BadInput(fmt::format("{}: found no document of two tokens; expected one to complete", source));
   return {{"log_likelihood_per_token_nats", completed.log_likelihood_per_token_nats()},
           {"perplexity", completed.perplexity()},
           {"scored_tokens", completed.scored_tokens}};
@@ -103,13 +104,15 @@ class EvaluateVerb : public Verb {
     const std::set<std::string> metrics = metrics_in(metrics_);
     const HeldOut held_out = held_out_.read(common, given, usage());
     const corpus::Corpus& corpus = held_out.documents.corpus;
-    if (corpus.num_tokens() == 0) throw BadInput("all documents are empty: there is nothing to evaluate");
+    if (corpus.num_tokens() == 0)
+      throw BadInput(fmt::format("{}: found {} documents, all of them empty; expected words",
+                                 held_out_.corpus(), corpus.num_documents()));
     Json json{{"num_documents", corpus.num_documents()},
               {"num_tokens", corpus.num_tokens()},
               {"out_of_vocabulary_tokens", held_out.num_unknown_tokens()},
               {"empty_documents", held_out.num_empty_documents()}};
     if (metrics.contains("bound")) json["bound"] = bound(held_out, held_out_.document());
-    if (metrics.contains("completion")) json["completion"] = completion(held_out);
+    if (metrics.contains("completion")) json["completion"] = completion(held_out, held_out_.corpus());
     if (common.json) {
       fmt::print("{}\n", json.dump(2));
     } else {

@@ -26,6 +26,8 @@ class HeldOutOptions {
   /// Loads the model and reads the documents in its vocabulary, as the model's text was read.
   HeldOut read(const CommonOptions& common, const po::variables_map& given, const std::string& usage) const;
 
+  const std::string& model() const { return directory_; }
+  const std::string& corpus() const { return corpus_; }
   const lda::DocumentOptions& document() const { return document_; }
 
  private:

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "app/held_out_options.hpp"
@@ -103,7 +104,19 @@ class InferVerb : public Verb {
           fmt::format("--output is \"{}\"; it must end in .npy, .csv or .jsonl, or be -", output_));
     }
     io::require_free(output_, force_);
+    require_no_input();
     return ending;
+  }
+
+  /// Inputs are never modified, whatever is forced.
+  void require_no_input() const {
+    namespace fs = std::filesystem;
+    std::error_code ignored;
+    const fs::path folder = fs::absolute(output_).parent_path();
+    if (fs::equivalent(output_, held_out_.corpus(), ignored) ||
+        fs::equivalent(folder, held_out_.model(), ignored)) {
+      throw InvalidOption(fmt::format("--output is {}, which is part of the input", output_));
+    }
   }
 
   static void print_json(const corpus::HeldOutCorpus& documents, const Eigen::MatrixXd& proportions) {

@@ -26,21 +26,26 @@ Verbs all_verbs() {
   return verbs;
 }
 
-int print_help(const Verbs& verbs) {
+void print_help(std::FILE* stream, const Verbs& verbs) {
   fmt::print(
+      stream,
       "vilda - topics from text by variational inference\n\nExamples:\n"
       "  vilda train corpus.txt --model news --topics 50    # a document a line; --help lists other formats\n"
       "  vilda topics news\n\nUsage: vilda VERB [options]\n\n");
-  for (const auto& verb : verbs) fmt::print("  {:<10}{}\n", verb->name(), verb->summary());
-  fmt::print("\n`vilda VERB --help` shows examples and options. `vilda --version` prints the version.\n");
-  return done;
+  for (const auto& verb : verbs) fmt::print(stream, "  {:<10}{}\n", verb->name(), verb->summary());
+  fmt::print(stream,
+             "\n`vilda VERB --help` shows examples and options. `vilda --version` prints the version.\n");
 }
 
 int run(const std::vector<std::string>& arguments) {
   const Verbs verbs = all_verbs();
-  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
-    print_help(verbs);
-    return arguments.empty() ? wrong_usage : done;
+  if (arguments.empty()) {
+    print_help(stderr, verbs);
+    return wrong_usage;
+  }
+  if (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    print_help(stdout, verbs);
+    return done;
   }
   if (arguments[0] == "--version") {
     fmt::print("vilda {}\n", version());

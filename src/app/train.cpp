@@ -87,7 +87,7 @@ class TrainVerb : public Verb {
   CorpusOptions reading_;
   TrainOptions training_;
   std::optional<lda::Model> earlier_;  // the model that --resume or --from names
-  OptionRecord text_record_;
+  OptionRecord reading_record_;
 };
 
 void TrainVerb::add_options(po::options_description& options,
@@ -111,6 +111,9 @@ void TrainVerb::require_possible(const po::variables_map& given) {
   if (resume_ && !from_.empty()) throw InvalidOption("--resume and --from exclude each other");
   if (resume_ || !from_.empty()) {
     earlier_ = lda::load_model(resume_ ? directory_ : from_);
+    if (resume_ && earlier_->converged) {
+      throw InvalidOption(fmt::format("{} has converged: there is nothing to resume", directory_));
+    }
     const auto num_topics = static_cast<int>(earlier_->topics.num_topics());
     if (given.count("topics") != 0 && training_.num_topics() != num_topics) {
       throw InvalidOption(fmt::format("--topics is {}; {} has {} topics", training_.num_topics(),
@@ -122,7 +125,7 @@ void TrainVerb::require_possible(const po::variables_map& given) {
     throw InvalidOption("--topics is missing: the number of topics");
   }
   training_.validate_early();
-  if (!resume_) io::require_free(directory_, force_);
+  if (!resume_) lda::require_place_for_model(directory_, force_);
 }
 
 lda::TrainingOptions TrainVerb::options_for(const CommonOptions& common, const po::variables_map& given,
@@ -134,7 +137,8 @@ lda::TrainingOptions TrainVerb::options_for(const CommonOptions& common, const p
 lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, const po::variables_map& given,
                                                   const corpus::Corpus& corpus) {
   if (corpus::sha256(corpus) != earlier_->corpus_sha256) {
-    throw InvalidOption(fmt::format("{} is not the corpus that {} was trained on", corpus_, directory_));
+    throw InvalidOption(fmt::format(
+        "{} is not the corpus that {} was trained on, or is not read in the same way", corpus_, directory_));
   }
   const lda::TrainingOptions wanted = training_.resolved(common, corpus.num_documents());
   const auto require = [&](const char* option, bool same) {
@@ -154,6 +158,10 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
   lda::TrainingOptions options = options_recorded(*earlier_);
   if (!given["passes"].defaulted()) options.ascent.max_passes = wanted.ascent.max_passes;
   if (!given["tolerance"].defaulted()) options.ascent.tolerance = wanted.ascent.tolerance;
+  if (options.ascent.max_passes <= earlier_->passes) {
+    throw InvalidOption(fmt::format("{} has made {} passes; --passes must be more than that to go on, not {}",
+                                    directory_, earlier_->passes, options.ascent.max_passes));
+  }
   return options;
 }
 
@@ -161,7 +169,7 @@ lda::Start TrainVerb::start(const lda::TrainingOptions& options, const corpus::C
   if (resume_) {
     auto checkpoint = lda::load_checkpoint(directory_);
     if (!checkpoint)
-      throw InvalidOption(fmt::format("{} has converged: there is nothing to resume", directory_));
+      throw BadInput(fmt::format("{}: found no checkpoint; expected one to resume", directory_));
     return *std::move(checkpoint);
   }
   if (!from_.empty()) return topics_over(corpus.vocabulary, *earlier_, options.priors.eta);
@@ -186,7 +194,7 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::T
   model.options["passes"] = std::int64_t{options.ascent.max_passes};
   model.options["tolerance"] = options.ascent.tolerance;
   if (!from_.empty()) model.options["from"] = from_;
-  model.options.insert(text_record_.begin(), text_record_.end());
+  model.options.insert(reading_record_.begin(), reading_record_.end());
   return model;
 }
 
@@ -213,11 +221,14 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
   const auto started = std::chrono::steady_clock::now();
 
   corpus::ReadReport read;
-  const corpus::ReadOptions reading = reading_.resolved(given);
+  corpus::ReadOptions reading = reading_.resolved(given);
+  if (resume_) {
+    take_text_options(*earlier_, given, reading);
+    take_pruning_options(*earlier_, reading.prune);
+  }
   const corpus::Corpus corpus = corpus::read_corpus(corpus_, reading, &read);
   if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, read));
-  if (corpus.num_tokens() == 0) throw BadInput(fmt::format("{}: all documents are empty", corpus_));
-  text_record_ = record_of_text(reading, read.format);
+  reading_record_ = record_of_reading(reading, read.format);
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
   const bool stochastic = options.method == lda::Method::svi;

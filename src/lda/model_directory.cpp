@@ -54,9 +54,16 @@ void save_checkpoint(const io::OutputFolder& folder, const Checkpoint& checkpoin
 
 void require_model(const fs::path& directory) {
   std::error_code ignored;
-  if (!fs::is_directory(directory, ignored)) {
-    throw BadInput(fmt::format("{}: found {}; expected a model directory", directory.string(),
-                               fs::exists(directory, ignored) ? "a file" : "nothing there"));
+  const char* found = nullptr;
+  if (!fs::exists(directory, ignored)) {
+    found = "nothing there";
+  } else if (!fs::is_directory(directory, ignored)) {
+    found = "a file";
+  } else if (!fs::exists(directory / kModel, ignored)) {
+    found = "a folder without model.json";
+  }
+  if (found != nullptr) {
+    throw BadInput(fmt::format("{}: found {}; expected a model directory", directory.string(), found));
   }
 }
 
@@ -87,8 +94,17 @@ Topics rounded_to_float(const Topics& topics) {
   return Topics(std::move(lambda));
 }
 
+void require_place_for_model(const fs::path& directory, bool force) {
+  io::require_free(directory, force, io::OutputKind::folder);
+  if (fs::exists(directory) && !fs::exists(directory / kModel) && !fs::is_empty(directory)) {
+    throw InvalidOption(
+        fmt::format("{}: is a folder without {}; --force replaces models only", directory.string(), kModel));
+  }
+}
+
 void save_model(const fs::path& directory, const Model& model, const std::vector<TracePass>& trace,
                 const RunFacts& run, const std::optional<Checkpoint>& checkpoint, bool force) {
+  require_place_for_model(directory, force);
   io::OutputFolder folder(directory, force);
   folder.write(kModel, to_json(model).dump(2) + "\n");
   folder.write(kLambda, io::to_npy(model.topics.lambda(), io::NpyType::float32));

@@ -15,7 +15,12 @@ namespace vilda::lda {
 /// Throws Failure for values that a float32 cannot hold.
 Topics rounded_to_float(const Topics& topics);
 
-/// Writes all of it, whole or not at all. Throws as io::OutputFolder.
+/// Throws as io::require_free, and InvalidOption where something other than a model or an empty folder would
+/// be replaced: a mistyped name must not cost a folder of other things.
+void require_place_for_model(const std::filesystem::path& directory, bool force);
+
+/// Writes all of it, whole or not at all. Throws as require_place_for_model
+/// and io::OutputFolder.
 void save_model(const std::filesystem::path& directory, const Model& model,
                 const std::vector<TracePass>& trace, const RunFacts& run,
                 const std::optional<Checkpoint>& checkpoint, bool force);
