@@ -1,13 +1,12 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <cstdint>
-#include <optional>
+#include <cstddef>
+#include <memory>
 #include <tuple>
-#include <vector>
+#include <utility>
 
-#include "vilda/lda/document_batch.hpp"
-#include "vilda/lda/document_inference.hpp"
+#include "vilda/lda/local_step.hpp"
 #include "vilda/lda/priors.hpp"
 #include "vilda/lda/topics.hpp"
 #include "vilda/math/views.hpp"
@@ -15,20 +14,6 @@
 #include "vilda/vi/elbo.hpp"
 
 namespace vilda::lda {
-
-/// Where a document's gamma starts when it is inferred.
-enum class GammaStart {
-  even,      ///< afresh each time, favouring no topic
-  previous,  ///< from where it was, if the batch before was of the same documents: makes coordinate ascent
-             ///< monotone
-};
-
-/// How the document step went, summed over the documents inferred.
-struct DocumentLedger {
-  std::uint64_t documents = 0;
-  std::uint64_t converged = 0;
-  std::uint64_t iterations = 0;
-};
 
 /// Latent Dirichlet allocation as a vi::ConjugateModel: one coordinate, the topics; an item is a document.
 ///
@@ -42,19 +27,17 @@ struct DocumentLedger {
 ///   -kl_beta  = -sum_k KL(q(beta_k) || p(beta_k))
 ///
 /// Blei, Ng & Jordan (2003); Hoffman et al. (2013), section 3.1.
-///
-/// Threads share the documents, then the words. Every sum has one owner and one order, so results do not
-/// depend on the number of threads.
 class Lda {
  public:
   /// The counts (V x D) must outlive the model. Throws InvalidOption for priors or options out of range.
-  Lda(const math::Counts& counts, Topics topics, Priors priors, DocumentOptions options, GammaStart start);
+  Lda(const math::Counts& counts, Topics topics, Priors priors, const DocumentOptions& options,
+      GammaStart start);
 
   // What vi::ConjugateModel asks for.
   class TopicsCoordinate;
-  std::size_t num_items() const { return counts_->n_cols; }
+  std::size_t num_items() const { return num_documents_; }
   void infer(vi::Batch documents);
-  vi::Elbo local_elbo(vi::Batch documents);
+  vi::Elbo local_elbo(vi::Batch /*documents*/) { return local_->elbo(topics_); }
   vi::Elbo global_elbo() const;
   std::tuple<TopicsCoordinate> coordinates();
 
@@ -62,42 +45,23 @@ class Lda {
   const Priors& priors() const { return priors_; }
 
   /// K x B: gamma of the batch inferred last, in its order.
-  const Eigen::MatrixXd& gamma() const { return gamma_; }
+  Eigen::MatrixXd gamma() const { return local_->gamma(); }
 
   /// Goes on from another run's gamma of these documents, as if they had been inferred last.
-  void set_gamma(vi::Batch documents, Eigen::MatrixXd gamma);
+  void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) { local_->set_gamma(documents, gamma); }
 
   /// What the document steps since the last call came to.
   DocumentLedger take_ledger() { return std::exchange(ledger_, {}); }
 
  private:
-  void hold(vi::Batch documents);
-  void update_word_weights();
-  DocumentWords words_of(std::size_t document) const;
-  void update_responsibilities(std::size_t document, const DocumentWords& words);
-  Eigen::MatrixXd expected_counts() const;
   void set_topics(Topics topics);
 
-  const math::Counts* counts_;
+  std::size_t num_documents_;
   Topics topics_;
   Priors priors_;
-  vi::Dirichlet prior_of_proportions_;
-  DocumentOptions options_;
   GammaStart start_;
+  std::unique_ptr<LocalStep> local_;
   DocumentLedger ledger_;
-
-  // Of the batch inferred last: B documents, U distinct words, P pairs.
-  DocumentBatch batch_;
-  Eigen::MatrixXd gamma_;                      // K x B
-  Eigen::MatrixXd topic_weights_;              // K x B: Responsibilities::topics
-  Eigen::ArrayXd ratios_;                      // P: Responsibilities::ratios
-  Eigen::ArrayXd words_term_;                  // B
-  Eigen::ArrayXd minus_kl_theta_;              // B
-  bool responsibilities_are_current_ = false;  // computed at the topics as they are
-
-  Eigen::MatrixXd word_weights_;           // K x U
-  Eigen::ArrayXd word_log_scales_;         // U
-  bool word_weights_are_current_ = false;  // computed at the topics as they are
 };
 
 /// The topics as a coordinate: natural parameter lambda, K x V.
@@ -110,7 +74,7 @@ class Lda::TopicsCoordinate {
   const Natural& natural() const { return model_->topics_.lambda(); }
   auto prior() const { return Natural::Constant(natural().rows(), natural().cols(), model_->priors_.eta); }
   /// K x V: sum over the batch's documents of n_dw phi_dwk. The batch must be the one inferred last.
-  Natural expected_statistics(vi::Batch) const { return model_->expected_counts(); }
+  Natural expected_statistics(vi::Batch) const { return model_->local_->expected_counts(); }
   void set_natural(Natural lambda) { model_->set_topics(Topics(std::move(lambda))); }
 
  private:
