@@ -92,9 +92,10 @@ bool is_utf8_locale() {
 
 std::string to_text(const DensityResult& result) {
   const std::size_t count = result.fit.optima.size();
-  std::string text = fmt::format(
-      "{}\nlog evidence {:.10g} nats\n{} of KL(q||p) over the Gaussians q, best first:\n\n", result.name,
-      result.fit.log_evidence, count == 1 ? "the local minimum" : fmt::format("{} local minima", count));
+  std::string text =
+      fmt::format("{}\nlog evidence {:.10g} nats\n{} of KL(q||p) over the Gaussians q:\n\n", result.name,
+                  result.fit.log_evidence,
+                  count == 1 ? "the only local minimum" : fmt::format("{} local minima, best first,", count));
   text += fmt::format("  {:>14} {:>14} {:>14} {:>14}\n", "mean", "sd", "KL (nats)", "ELBO (nats)");
   for (const gaussian::Optimum& optimum : result.fit.optima) {
     text += fmt::format("  {:>14.8g} {:>14.8g} {:>14.8f} {:>14.10g}\n", optimum.q.mean, optimum.q.sd,
@@ -191,14 +192,11 @@ std::string to_json(const NormalResult& result) {
 
 report::Plot trace_plot(const NormalResult& result) {
   report::Series bound{.name = "bound", .x = {}, .y = {}};
-  report::Series evidence{.name = "log evidence", .x = {}, .y = {}};
   for (std::size_t pass = 0; pass < result.trace.size(); ++pass) {
     bound.x.push_back(static_cast<double>(pass + 1));
     bound.y.push_back(result.trace[pass].total());
-    evidence.x.push_back(bound.x.back());
-    evidence.y.push_back(result.log_evidence);
   }
-  return {.title = result.name, .x_label = "pass", .y_label = "nats", .series = {bound, evidence}};
+  return {.title = result.name, .x_label = "pass", .y_label = "bound (nats)", .series = {bound}};
 }
 
 report::TerminalStyle style_of_stdout() {

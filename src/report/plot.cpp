@@ -49,7 +49,7 @@ Ranges ranges_of(const Plot& plot) {
 }
 
 std::string label(double value) {
-  return fmt::format("{:.6g}", value == 0 ? 0.0 : value);  // no "-0"
+  return fmt::format("{:.5g}", value == 0 ? 0.0 : value);  // no "-0"
 }
 
 // ---- SVG -------------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ std::string svg(const Plot& plot, const SvgSize& size) {
 }
 
 std::string text(const Plot& plot, const TerminalStyle& style) {
-  constexpr int kMargin = 11;  // for the labels of y
+  constexpr int kMargin = 13;  // for the labels of y
   const int columns = std::max(30, style.columns) - kMargin - 1;
   const int rows = std::max(4, style.rows);
   const Ranges ranges = ranges_of(plot);

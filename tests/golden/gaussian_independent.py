@@ -48,6 +48,8 @@ def softplus(y):
     return max(y, mp.mpf(0)) + mp.log1p(mp.exp(-abs(y)))
 
 
+NAMED = ("student-t", "logistic-regression", "log-gamma")  # targets of the program, not expressions
+
 # expression, f, centre, scale, break points (in units of scale from the centre), heavy tails
 M = mp.mpf
 CASES = [
@@ -55,8 +57,8 @@ CASES = [
     ("2*lognormpdf(x,3,2)-log(2)", lambda x: 2 * lnpdf(x, 3, 2) - mp.log(2), 3, 1, [-20, -5, 0, 5, 20], False),
     ("log(2)+lognormpdf(x,0,1)+lognormcdf(4*x)", skew(4), 0, 1, [-10, -3, -1, 0, 1, 3, 12], False),
     ("log(2)+lognormpdf(x,0,1)+lognormcdf(-20*x)", skew(-20), 0, 1, [-12, -3, -1, -.2, 0, .2, 1, 5], False),
-    ("student-t df=1.5", student("1.5", 0, 1), 0, 1, [-3, -1, 0, 1, 3], True),
-    ("student-t df=5 location=10000 scale=0.01", student(5, 10000, M(1) / 100), 10000, M(1) / 100, [-3, -1, 0, 1, 3], True),
+    ("student-t:df=1.5", student("1.5", 0, 1), 0, 1, [-3, -1, 0, 1, 3], True),
+    ("student-t:df=5,location=10000,scale=0.01", student(5, 10000, M(1) / 100), 10000, M(1) / 100, [-3, -1, 0, 1, 3], True),
     ("-log(1+x^2)", lambda x: -mp.log1p(x * x), 0, 1, [-3, -1, 0, 1, 3], True),
     ("-5*(x^2-1)^2", lambda x: -5 * (x * x - 1) ** 2, 0, 1, [-4, -2, -1, 0, 1, 2, 4], False),
     ("-2*((x/1.5)^2-1)^2+0.2*x", lambda x: -2 * ((x / M("1.5")) ** 2 - 1) ** 2 + x / 5, 0, 1, [-6, -3, -1.5, 0, 1.5, 3, 6], False),
@@ -67,18 +69,18 @@ CASES = [
     ("logaddexp(log(0.5)+lognormpdf(x,0,1), log(0.5)+lognormpdf(x,0,0.01))", mix(("0.5", 0, 1), ("0.5", 0, "0.01")), 0, 1, [-12, -3, -.3, -.06, -.02, 0, .02, .06, .3, 3, 12], False),
     ("logaddexp(lognormpdf(x,-3,1), logaddexp(lognormpdf(x,3,1), lognormpdf(x,9,1)))", mix((1, -3, 1), (1, 3, 1), (1, 9, 1)), 3, 1, [-18, -9, -6, -3, 0, 3, 6, 9, 18], False),
     ("x^2-x^4", lambda x: x * x - x ** 4, 0, 1, [-5, -2, -.7, 0, .7, 2, 5], False),
-    ("log(x^2)-x^2/2", lambda x: mp.log(x * x) - x * x / 2 if x != 0 else M(-10) ** 30, 0, 1, [-12, -3, -1.4, 0, 1.4, 3, 12], False),
+    ("log(x^2)-x^2/2", lambda x: mp.log(x * x) - x * x / 2 if x != 0 else M(-200), 0, 1, [-12, -3, -1.4, 0, 1.4, 3, 12], False),
     ("-abs(x)^0.5", lambda x: -mp.sqrt(abs(x)), 0, 1, [-1000, -100, -10, -1, 0, 1, 10, 100, 1000], True),
     ("-cosh(x)", lambda x: -mp.cosh(x), 0, 1, [-6, -2, 0, 2, 6], False),
     ("x<1 ? -x^2 : -x^2-3", lambda x: -x * x - (3 if x >= 1 else 0), 0, 1, [-12, -3, 0, 1, 3, 12], False),
     ("logistic-regression", lambda x: lnpdf(x, 0, 2) - softplus(-2 * x) - 2 * softplus(-x) - 2 * softplus(x / 2) - softplus(-3 * x), 1, 1, [-20, -3, -1, 0, 1, 3, 20], False),
-    ("log-gamma shape=0.05 rate=1.3", lambda x: x / 20 - M("1.3") * mp.exp(x) + M(1) / 20 * mp.log(M("1.3")) - mp.loggamma(M(1) / 20), -3, 1, [-1500, -300, -50, -10, 0, 2, 5, 10], False),
+    ("log-gamma:shape=0.05,rate=1.3", lambda x: x / 20 - M("1.3") * mp.exp(x) + M(1) / 20 * mp.log(M("1.3")) - mp.loggamma(M(1) / 20), -3, 1, [-1500, -300, -50, -10, 0, 2, 5, 10], False),
 ]
 
 
 def log_evidence(f, centre, scale, breaks, heavy):
     xs = [centre + scale * M(b) for b in breaks]
-    top = max(f(x) for x in xs if x != 0 or True)
+    top = max(f(x) for x in xs)
     if heavy:
         xs = [-mp.inf] + xs + [mp.inf]
     total = mp.mpf(0)
@@ -90,9 +92,7 @@ def log_evidence(f, centre, scale, breaks, heavy):
 def expectations(f, m, s, breaks_x):
     """E[f], E[z f], E[(z^2-1) f] and two more for the Hessian."""
     zs = sorted({z for z in [(x - m) / s for x in breaks_x] if abs(z) < 14} | {M(b) for b in (-14, -7, -3, 0, 3, 7, 14)})
-    c = f(m) if abs(f(m)) < 1e6 or True else 0
-    if abs(c) > M(10) ** 20:
-        c = M(0)
+    c = f(m)
     def g(k):
         he = [lambda z: 1, lambda z: z, lambda z: z * z - 1, lambda z: z * (z * z - 3), lambda z: z ** 4 - 6 * z * z + 3][k]
         return mp.quad(lambda z: mp.npdf(z) * he(z) * (f(m + s * z) - c), zs, maxdegree=8)
@@ -153,7 +153,7 @@ def main():
         log_z = log_evidence(f, centre, scale, breaks, heavy)
         optima.sort(key=lambda o: -o[2])
         digits = lambda v: float(mp.nstr(v, 17))
-        result.append({"log_density": name, "log_evidence": digits(log_z),
+        result.append({"log_density": name, "named": name.split(":")[0] in NAMED, "log_evidence": digits(log_z),
                        "optima": [{"mean": digits(m), "sd": digits(s), "elbo": digits(e), "kl": digits(log_z - e)} for m, s, e in optima]})
         print(name, mp.nstr(log_z, 12), [(mp.nstr(m, 10), mp.nstr(s, 10), mp.nstr(log_z - e, 10)) for m, s, e in optima], file=sys.stderr)
     json.dump(result, sys.stdout, indent=1)
