@@ -10,6 +10,7 @@
 #include "vilda/io/input.hpp"
 #include "vilda/io/npy.hpp"
 #include "vilda/io/output.hpp"
+#include "vilda/lda/training.hpp"
 
 namespace vilda::lda {
 namespace fs = std::filesystem;
@@ -18,6 +19,7 @@ namespace {
 constexpr const char* kModel = "model.json";
 constexpr const char* kLambda = "lambda.npy";
 constexpr const char* kVocabulary = "vocabulary.txt";
+constexpr const char* kGamma = "gamma.npy";
 constexpr const char* kTrace = "trace.jsonl";
 constexpr const char* kRun = "run.json";
 const fs::path kCheckpoint = "checkpoint";
@@ -48,7 +50,7 @@ std::string lines_of(const corpus::Vocabulary& vocabulary) {
 
 void save_checkpoint(const io::OutputFolder& folder, const Checkpoint& checkpoint) {
   folder.write(kCheckpoint / kLambda, io::to_npy(checkpoint.lambda, io::NpyType::float64));
-  folder.write(kCheckpoint / "gamma.npy", io::to_npy(checkpoint.gamma.transpose(), io::NpyType::float64));
+  folder.write(kCheckpoint / kGamma, io::to_npy(checkpoint.gamma.transpose(), io::NpyType::float64));
   folder.write(kCheckpoint / "summary.json", to_json(checkpoint.summary).dump(2) + "\n");
 }
 
@@ -142,8 +144,15 @@ std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
   Checkpoint checkpoint;
   const fs::path summary = folder / "summary.json";
   checkpoint.summary = parsed(io::read_file(summary), summary.string(), summary_from_json);
-  checkpoint.lambda = io::read_npy(folder / kLambda);
-  checkpoint.gamma = io::read_npy(folder / "gamma.npy").transpose();
+  const Model model = parsed(model_json(directory), (directory / kModel).string(), model_from_json);
+  const auto vocabulary = corpus::Vocabulary::read(directory / kVocabulary);
+  const Eigen::Index num_topics = model.priors.alpha.size();
+  checkpoint.lambda = read_lambda(folder / kLambda, num_topics, static_cast<Eigen::Index>(vocabulary.size()));
+  const Eigen::MatrixXd gamma = io::read_npy(folder / kGamma);
+  if (model.method == name_of(Method::batch)) {
+    require_shape(folder / kGamma, gamma, static_cast<Eigen::Index>(model.num_documents), num_topics);
+  }
+  checkpoint.gamma = gamma.transpose();
   return checkpoint;
 }
 

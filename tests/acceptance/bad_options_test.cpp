@@ -1,0 +1,139 @@
+// Wrong usage: one line that names the option, what was given and what it must be; exit code 2.
+
+#include "acceptance/program.hpp"
+
+namespace vilda::acceptance {
+namespace {
+
+class BadOptions : public Acceptance {
+ protected:
+  void SetUp() override { write("c.ldac", kTwoThings); }
+  void expect_refused_by_train(const std::vector<std::string>& fragments, const Arguments& more) const {
+    expect_refused(2, fragments, Arguments{"train", "c.ldac", "--model", "model"} + more);
+  }
+};
+
+TEST_F(BadOptions, NumbersOfTopics) {
+  for (const std::string number : {"0", "-1", "65536"}) {
+    expect_refused_by_train({"--topics is " + number, "1 to 65535"}, {"--topics", number});
+  }
+  for (const std::string number : {"abc", "2.5", "99999999999", ""}) {
+    expect_refused_by_train({"--topics is \"" + number + "\"", "whole number"}, {"--topics", number});
+  }
+  expect_refused_by_train({"--topics needs a value"}, {"--topics"});
+  expect_refused_by_train({"--topics is missing"}, {});
+  expect_refused_by_train({"--topics is given more than once"}, {"--topics", "2", "--topics", "3"});
+}
+
+TEST_F(BadOptions, Priors) {
+  for (const std::string alpha : {"0", "-0.1", "nan", "inf", "some", "0.1,0", "0.1,,0.2"}) {
+    expect_refused_by_train({"--alpha", "positive number"}, {"--topics", "2", "--alpha", alpha});
+  }
+  expect_refused_by_train({"alpha has 3 values", "it must have 2"},
+                          {"--topics", "2", "--alpha", "0.1,0.2,0.3"});
+  for (const std::string eta : {"0", "-1", "nan", "inf"}) {
+    expect_refused_by_train({"eta is " + eta, "positive number"}, {"--topics", "2", "--eta", eta});
+  }
+  expect_refused_by_train({"--eta is \"some\"", "a number"}, {"--topics", "2", "--eta", "some"});
+}
+
+TEST_F(BadOptions, NumbersOutOfRange) {
+  for (const auto& [option, value] :
+       std::vector<std::pair<std::string, std::string>>{{"passes", "0"},
+                                                        {"tolerance", "-1"},
+                                                        {"tolerance", "nan"},
+                                                        {"batch-size", "0"},
+                                                        {"kappa", "0.3"},
+                                                        {"kappa", "1.1"},
+                                                        {"tau", "-1"},
+                                                        {"threads", "-1"},
+                                                        {"seed", "-1"},
+                                                        {"min-length", "0"},
+                                                        {"init-passes", "-1"},
+                                                        {"document-tolerance", "-1"}}) {
+    SCOPED_TRACE(option);
+    expect_refused_by_train({" is " + value, "must"}, {"--topics", "2", "--" + option, value});
+  }
+}
+
+TEST_F(BadOptions, NamesThatAreNone) {
+  for (const std::string option : {"method", "init", "format"}) {
+    SCOPED_TRACE(option);
+    expect_refused_by_train({"\"nonesuch\""}, {"--topics", "2", "--" + option, "nonesuch"});
+  }
+}
+
+TEST_F(BadOptions, UnknownOptionsWithASuggestion) {
+  expect_refused_by_train({"there is no option --alpah", "did you mean --alpha?"}, {"--alpah", "1"});
+  expect_refused_by_train({"there is no option --top ", "did you mean --topics?"}, {"--top", "2"});
+  expect_refused_by_train({"there is no option --alpah", "did you mean --alpha?"}, {"--alpah=1"});
+  expect_refused_by_train({"there is no option --quux (see vilda train --help)"}, {"--quux"});
+  expect_refused_by_train({"there is no option -x"}, {"-x"});
+}
+
+TEST_F(BadOptions, UnknownVerbsWithASuggestion) {
+  expect_refused(2, {"there is no verb trian", "did you mean train?", "vilda --help"}, {"trian"});
+  expect_refused(2, {"there is no verb quux (see vilda --help)"}, {"quux"});
+}
+
+TEST_F(BadOptions, NoVerbShowsHelpOnStderr) {
+  const Outcome outcome = vilda({});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, testing::HasSubstr("Usage: vilda VERB"));
+}
+
+TEST_F(BadOptions, ValuesWhereThereAreNoneAndNoneWhereThereMustBe) {
+  expect_refused_by_train({"--quiet takes no value"}, {"--topics", "2", "--quiet=yes"});
+  expect_refused_by_train({"--alpha needs a value"}, {"--topics", "2", "--alpha="});
+}
+
+TEST_F(BadOptions, MissingAndSurplusArguments) {
+  expect_refused(2, {"no corpus is given", "vilda train CORPUS"}, {"train"});
+  expect_refused(2, {"--model is missing"}, {"train", "c.ldac", "--topics", "2"});
+  expect_refused(2, {"too many arguments", "vilda train CORPUS"},
+                 {"train", "c.ldac", "d.ldac", "--topics", "2"});
+  expect_refused(2, {"no model is given", "vilda topics DIR"}, {"topics"});
+  expect_refused(2, {"a model and a corpus are needed", "vilda infer DIR CORPUS"}, {"infer", "model"});
+  expect_refused(2, {"a model and a corpus are needed", "vilda evaluate DIR CORPUS"}, {"evaluate", "model"});
+  expect_refused(2, {"no model or corpus is given", "vilda info"}, {"info"});
+}
+
+TEST_F(BadOptions, OptionsThatExcludeEachOtherOrTheFormat) {
+  expect_refused_by_train({"--resume and --from exclude each other"}, {"--resume", "--from", "other"});
+  expect_refused_by_train({"--terms-in-rows", "ldac", "expected mtx"}, {"--topics", "2", "--terms-in-rows"});
+  write("words.txt", "word\n");
+  write("c.txt", "some words\n");
+  expect_refused(2, {"--vocabulary", "has its own words"},
+                 {"train", "c.txt", "--model", "model", "--topics", "2", "--vocabulary", "words.txt"});
+}
+
+TEST_F(BadOptions, ConfigurationFilesAreToldWithTheirLine) {
+  const auto expect_refused_config = [&](std::string_view content,
+                                         const std::vector<std::string>& fragments) {
+    write("run.cfg", content);
+    expect_refused(3, fragments, {"train", "c.ldac", "--model", "model", "--config", "run.cfg"});
+  };
+  expect_refused_config("# fine\ntopcs=2\n", {"run.cfg:2: ", "no option topcs", "did you mean topics?"});
+  expect_refused_config("topics 2\n", {"run.cfg:1: ", "\"topics 2\"", "expected `option=value`"});
+  expect_refused_config("alpha=1\n\ntopics=two\n", {"run.cfg:3: ", "topics is \"two\"", "whole number"});
+  expect_refused_config("topics=2\ntopics=3\n", {"run.cfg: ", "topics is given more than once"});
+  expect_refused(3, {"absent.cfg: "}, {"train", "c.ldac", "--model", "model", "--config", "absent.cfg"});
+  std::filesystem::create_directory(path("folder"));
+  expect_refused(3, {"folder: ", "expected a file"},
+                 {"train", "c.ldac", "--model", "model", "--config", "folder"});
+}
+
+TEST_F(BadOptions, OfTheVerbsThatReadModels) {
+  done({"train", "c.ldac", "--model", "model", "--topics", "2"});
+  expect_refused(2, {"--words is 0"}, {"topics", "model", "--words", "0"});
+  expect_refused(2, {"--rank is \"best\"", "probability"}, {"topics", "model", "--rank", "best"});
+  expect_refused(2, {"--relevance-lambda is 2", "[0, 1]"}, {"topics", "model", "--relevance-lambda", "2"});
+  expect_refused(2, {"--metrics has \"best\"", "completion"},
+                 {"evaluate", "model", "c.ldac", "--metrics", "best"});
+  expect_refused(2, {"--metrics is empty"}, {"evaluate", "model", "c.ldac", "--metrics", ""});
+  expect_refused(2, {"--output is \"p.txt\"", ".npy"}, {"infer", "model", "c.ldac", "--output", "p.txt"});
+}
+
+}  // namespace
+}  // namespace vilda::acceptance

@@ -1,0 +1,287 @@
+// What scripts rely on: keys, files, streams, exit codes.
+
+#include <zlib.h>
+
+#include "acceptance/program.hpp"
+
+namespace vilda::acceptance {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::vector<std::string> keys_of(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+std::vector<Json> lines_of(const std::string& text) {
+  std::vector<Json> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(Json::parse(line));
+  return lines;
+}
+
+class Contract : public Acceptance {
+ protected:
+  void SetUp() override {
+    write("c.ldac", kTwoThings);
+    write("words.txt", "court\nlaw\njudge\njury\nship\nsea\nport\nsail\n");
+  }
+  static inline const Arguments kTrain{"train", "c.ldac", "--vocabulary", "words.txt", "--topics", "2"};
+  void train(const Arguments& more = {}) const { done(kTrain + Arguments{"--model", "model"} + more); }
+};
+
+TEST_F(Contract, ModelDirectoryHoldsItsFiles) {
+  train();
+  EXPECT_THAT(names("model"),
+              ElementsAre("lambda.npy", "model.json", "run.json", "trace.jsonl", "vocabulary.txt"));
+}
+
+TEST_F(Contract, ModelThatCanGoOnHasACheckpoint) {
+  train({"--passes", "2", "--tolerance", "0"});
+  EXPECT_THAT(names("model"), ElementsAre("checkpoint", "lambda.npy", "model.json", "run.json", "trace.jsonl",
+                                          "vocabulary.txt"));
+  EXPECT_THAT(names("model/checkpoint"), ElementsAre("gamma.npy", "lambda.npy", "summary.json"));
+}
+
+TEST_F(Contract, ModelJsonHasItsKeys) {
+  train({"--alpha", "0.1,0.2", "--seed", "7"});
+  const Json model = json("model/model.json");
+  EXPECT_THAT(keys_of(model),
+              testing::IsSupersetOf({"format_version", "num_topics", "num_words", "num_documents",
+                                     "num_tokens", "alpha", "eta", "method", "seed", "passes", "converged",
+                                     "elbo_nats", "elbo_per_token_nats", "options", "corpus_sha256"}));
+  EXPECT_EQ(model["num_topics"], 2);
+  EXPECT_EQ(model["num_words"], 8);
+  EXPECT_EQ(model["num_documents"], 6);
+  EXPECT_EQ(model["num_tokens"], 35);
+  EXPECT_EQ(model["alpha"], Json({0.1, 0.2}));
+  EXPECT_EQ(model["seed"], 7);
+  EXPECT_EQ(model["converged"], true);
+  EXPECT_NEAR(model["elbo_per_token_nats"], model["elbo_nats"].get<double>() / 35, 1e-12);
+  EXPECT_EQ(model["corpus_sha256"].get<std::string>().size(), 64U);
+}
+
+TEST_F(Contract, LambdaIsATopicsByWordsArrayOfFloat32) {
+  train();
+  const std::string bytes = read("model/lambda.npy");
+  EXPECT_EQ(bytes.substr(0, 8), std::string("\x93NUMPY\x01\x00", 8));
+  EXPECT_THAT(bytes, HasSubstr("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 8), }"));
+  EXPECT_EQ(bytes.size(), bytes.find('\n') + 1 + sizeof(float) * 2 * 8);
+}
+
+TEST_F(Contract, VocabularyIsAWordALineInTheOrderOfLambda) {
+  train();
+  EXPECT_EQ(read("model/vocabulary.txt"), read("words.txt"));
+}
+
+TEST_F(Contract, TraceIsALineAPass) {
+  for (const std::string method : {"batch", "svi"}) {
+    train({"--method", method, "--passes", "4", "--tolerance", "0", "--force"});
+    const std::vector<Json> trace = lines_of(read("model/trace.jsonl"));
+    ASSERT_EQ(trace.size(), 4U);
+    for (std::size_t pass = 0; pass < trace.size(); ++pass) {
+      EXPECT_THAT(keys_of(trace[pass]),
+                  testing::IsSupersetOf({"pass", "elbo_nats", "estimate", "terms", "documents",
+                                         "documents_converged", "inner_iterations", "seconds"}));
+      EXPECT_EQ(trace[pass]["pass"], pass + 1);
+      EXPECT_EQ(trace[pass]["estimate"], method == "svi");
+      EXPECT_THAT(keys_of(trace[pass]["terms"]), ElementsAre("-kl_beta", "-kl_theta", "words"));
+      double sum = 0;
+      for (const auto& [name, value] : trace[pass]["terms"].items()) sum += value.get<double>();
+      EXPECT_NEAR(trace[pass]["elbo_nats"], sum, 1e-9);
+    }
+  }
+}
+
+TEST_F(Contract, RunJsonHoldsWhatMayDiffer) {
+  train({"--threads", "2"});
+  const Json run = json("model/run.json");
+  EXPECT_THAT(keys_of(run), testing::IsSupersetOf({"version", "corpus", "host", "threads", "started",
+                                                   "seconds", "peak_memory_bytes"}));
+  EXPECT_EQ(run["threads"], 2);
+}
+
+TEST_F(Contract, TrainJsonIsTheModelJson) {
+  const Outcome outcome = done(kTrain + Arguments{"--model", "model", "--json"});
+  EXPECT_EQ(outcome.out, read("model/model.json"));
+}
+
+TEST_F(Contract, TopicsJsonHasItsKeys) {
+  train();
+  const Json topics = Json::parse(done({"topics", "model", "--json", "--words", "3"}).out)["topics"];
+  ASSERT_EQ(topics.size(), 2U);
+  double weights = 0;
+  for (std::size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(topics[k]["id"], k);
+    weights += topics[k]["weight"].get<double>();
+    ASSERT_EQ(topics[k]["words"].size(), 3U);
+    for (const Json& word : topics[k]["words"]) {
+      EXPECT_TRUE(word["word"].is_string());
+      EXPECT_GT(word["probability"], 0);
+    }
+  }
+  EXPECT_NEAR(weights, 1, 1e-9);
+}
+
+TEST_F(Contract, TopicsRankInEveryOrder) {
+  train();
+  for (const std::string rank : {"probability", "relevance", "frex", "lift"}) {
+    const Json topics = Json::parse(done({"topics", "model", "--json", "--rank", rank}).out);
+    EXPECT_EQ(topics["topics"][0]["words"].size(), 8U) << rank;
+  }
+}
+
+TEST_F(Contract, InferWritesAnObjectALine) {
+  train();
+  const std::vector<Json> lines = lines_of(done({"infer", "model", "c.ldac"}).out);
+  ASSERT_EQ(lines.size(), 6U);
+  for (const Json& line : lines) {
+    EXPECT_THAT(keys_of(line), ElementsAre("empty", "name", "proportions", "unknown_words"));
+    EXPECT_EQ(line["proportions"].size(), 2U);
+  }
+  EXPECT_EQ(lines[2]["empty"], true);
+  EXPECT_EQ(lines[3]["empty"], false);
+  EXPECT_EQ(Json::parse(done({"infer", "model", "c.ldac", "--json"}).out)["documents"], Json(lines));
+}
+
+TEST_F(Contract, EvaluateJsonHasItsKeys) {
+  train();
+  const Json all = Json::parse(done({"evaluate", "model", "c.ldac", "--json"}).out);
+  EXPECT_THAT(keys_of(all), testing::IsSupersetOf({"num_documents", "num_tokens", "out_of_vocabulary_tokens",
+                                                   "empty_documents", "bound", "completion"}));
+  EXPECT_EQ(all["num_documents"], 6);
+  EXPECT_EQ(all["num_tokens"], 35);
+  EXPECT_EQ(all["empty_documents"], 1);
+  EXPECT_THAT(keys_of(all["bound"]), testing::IsSupersetOf({"elbo_per_token_nats", "perplexity"}));
+  EXPECT_THAT(keys_of(all["completion"]),
+              testing::IsSupersetOf({"log_likelihood_per_token_nats", "perplexity"}));
+  const Json one =
+      Json::parse(done({"evaluate", "model", "c.ldac", "--json", "--metrics", "completion"}).out);
+  EXPECT_FALSE(one.contains("bound"));
+  EXPECT_EQ(one["completion"], all["completion"]);
+}
+
+TEST_F(Contract, InfoOfACorpusHasItsKeys) {
+  const Json info = Json::parse(done({"info", "c.ldac", "--json"}).out);
+  EXPECT_EQ(info["num_documents"], 6);
+  EXPECT_EQ(info["num_words"], 8);
+  EXPECT_EQ(info["num_tokens"], 35);
+  EXPECT_EQ(info["num_pairs"], 18);
+  EXPECT_EQ(info["sha256"].get<std::string>().size(), 64U);
+}
+
+TEST_F(Contract, InfoOfAModelIsItsModelJson) {
+  train();
+  EXPECT_EQ(done({"info", "model", "--json"}).out, read("model/model.json"));
+  EXPECT_THAT(done({"info", "model"}).out, HasSubstr("2 topics of 8 words"));
+}
+
+TEST_F(Contract, QuietSilencesStderrAndChangesNothingElse) {
+  train();
+  const std::vector<Arguments> runs{{"train", "c.ldac", "--model", "again", "--topics", "2", "--force"},
+                                    {"topics", "model"},
+                                    {"infer", "model", "c.ldac"},
+                                    {"evaluate", "model", "c.ldac"},
+                                    {"info", "c.ldac"}};
+  for (const Arguments& arguments : runs) {
+    const Outcome loud = done(arguments);
+    const Outcome quiet = done(arguments + Arguments{"--quiet"});
+    EXPECT_EQ(quiet.err, "") << arguments[0];
+    EXPECT_EQ(quiet.out, loud.out) << arguments[0];
+  }
+}
+
+TEST_F(Contract, ProgressIsPlainLinesWhereStderrIsNoTerminal) {
+  const Outcome outcome = done(kTrain + Arguments{"--model", "model"});
+  EXPECT_THAT(outcome.err, HasSubstr("\npass 1/"));
+  EXPECT_THAT(outcome.err, testing::Not(HasSubstr("\033")));
+  EXPECT_THAT(outcome.err, testing::Not(HasSubstr("\r")));
+}
+
+TEST_F(Contract, HelpShowsExamplesFirst) {
+  for (const std::string verb : {"train", "topics", "infer", "evaluate", "info", "gaussian"}) {
+    for (const std::string help : {"--help", "-h"}) {
+      const Outcome outcome = done({verb, help});
+      EXPECT_EQ(outcome.err, "");
+      EXPECT_THAT(outcome.out, HasSubstr("Examples:\n  vilda " + verb));
+      EXPECT_LT(outcome.out.find("Examples:"), outcome.out.find("Usage: vilda " + verb));
+      EXPECT_LT(outcome.out.find("Usage:"), outcome.out.find("\nOptions:\n"));
+      EXPECT_LT(outcome.out.find("\nOptions:\n"), outcome.out.find("--print-config"));
+    }
+  }
+  EXPECT_THAT(done({"--help"}).out, HasSubstr("Examples:\n  vilda train"));
+}
+
+TEST_F(Contract, VersionIsPrinted) {
+  EXPECT_THAT(done({"--version"}).out, testing::MatchesRegex("vilda [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST_F(Contract, PrintedConfigurationGivesTheSameRun) {
+  const Arguments options{"--alpha", "0.3",          "--eta", "0.02",    "--method",
+                          "svi",     "--batch-size", "2",     "--kappa", "0.9"};
+  train(options);
+  const std::string config = done(kTrain + options + Arguments{"--model", "again", "--print-config"}).out;
+  EXPECT_FALSE(std::filesystem::exists(path("again")));
+  write("run.cfg", config);
+  done({"train", "--config", "run.cfg"});
+  EXPECT_EQ(read("again/model.json"), read("model/model.json"));
+  EXPECT_EQ(read("again/lambda.npy"), read("model/lambda.npy"));
+  EXPECT_EQ(done({"train", "--config", "run.cfg", "--print-config"}).out, config);
+}
+
+TEST_F(Contract, CommandLineGoesBeforeTheConfiguration) {
+  write("run.cfg", "topics=3\nseed=5\neta=0.5\n");
+  done({"train", "c.ldac", "--model", "model", "--config", "run.cfg", "--topics", "2"});
+  const Json model = json("model/model.json");
+  EXPECT_EQ(model["num_topics"], 2);
+  EXPECT_EQ(model["seed"], 5);
+  EXPECT_EQ(model["eta"], 0.5);
+}
+
+TEST_F(Contract, DashIsStandardInput) {
+  train();
+  done({"train", "-", "--model", "again", "--topics", "2", "--vocabulary", "words.txt"}, kTwoThings);
+  EXPECT_EQ(read("again/model.json"), read("model/model.json"));
+  EXPECT_EQ(done({"infer", "model", "-"}, kTwoThings).out, done({"infer", "model", "c.ldac"}).out);
+}
+
+TEST_F(Contract, GzippedCorporaAreReadAsTheyAre) {
+  const gzFile file = ::gzopen(path("c.gz").c_str(), "wb");  // told by its bytes, not by its name
+  ::gzputs(file, kTwoThings);
+  ::gzclose(file);
+  EXPECT_EQ(Json::parse(done({"info", "c.gz", "--json"}).out),
+            Json::parse(done({"info", "c.ldac", "--json"}).out));
+}
+
+TEST_F(Contract, StrictRunsThatDoNotConvergeExitWith4AndKeepTheModel) {
+  const Arguments strict = kTrain + Arguments{"--model", "model", "--strict"};
+  EXPECT_EQ(vilda(strict + Arguments{"--passes", "2", "--tolerance", "0"}).exit_code, 4);
+  EXPECT_EQ(json("model/model.json")["converged"], false);
+  EXPECT_EQ(vilda(strict + Arguments{"--force"}).exit_code, 0);
+  EXPECT_EQ(json("model/model.json")["converged"], true);
+}
+
+TEST_F(Contract, InputsStayAsTheyAre) {
+  train();
+  const auto time = std::filesystem::last_write_time(path("c.ldac"));
+  const auto model = read("model/model.json") + read("model/lambda.npy") + read("model/vocabulary.txt");
+  done({"infer", "model", "c.ldac", "--output", "p.npy"});
+  done({"evaluate", "model", "c.ldac"});
+  done({"train", "c.ldac", "--model", "child", "--from", "model", "--vocabulary", "words.txt"});
+  EXPECT_EQ(read("c.ldac"), kTwoThings);
+  EXPECT_EQ(std::filesystem::last_write_time(path("c.ldac")), time);
+  EXPECT_EQ(read("model/model.json") + read("model/lambda.npy") + read("model/vocabulary.txt"), model);
+}
+
+TEST_F(Contract, TopicsOfAnotherModelStartATraining) {
+  train();
+  done(kTrain + Arguments{"--model", "child", "--from", "model", "--passes", "1"});
+  EXPECT_EQ(json("child/model.json")["num_topics"], 2);
+  EXPECT_NEAR(json("child/model.json")["elbo_nats"], json("model/model.json")["elbo_nats"], 1e-3);
+}
+
+}  // namespace
+}  // namespace vilda::acceptance
