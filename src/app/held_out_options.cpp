@@ -49,7 +49,7 @@ HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_ma
   corpus::ReadReport report;
   corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, corpus_, options, &report);
   if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, report));
-  return {.model = std::move(model), .documents = std::move(documents)};
+  return {.model = std::move(model), .documents = std::move(documents), .format = report.format};
 }
 
 }  // namespace vilda::app

@@ -14,6 +14,7 @@ namespace vilda::app {
 struct HeldOut {
   lda::Model model;
   corpus::HeldOutCorpus documents;
+  corpus::Format format;  ///< of the documents
 
   std::uint64_t num_unknown_tokens() const;
   std::size_t num_empty_documents() const;

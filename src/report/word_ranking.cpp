@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -20,12 +21,18 @@ constexpr std::array<std::pair<Ranking, std::string_view>, 4> kNames{{{Ranking::
 /// The share of values that are at most as large, in (0, 1]: the empirical distribution function at each
 /// value.
 Eigen::VectorXd ranks(const Eigen::VectorXd& values) {
-  std::vector<double> sorted(values.begin(), values.end());
+  std::vector<std::pair<double, Eigen::Index>> sorted;
+  sorted.reserve(static_cast<std::size_t>(values.size()));
+  for (Eigen::Index i = 0; i < values.size(); ++i) sorted.emplace_back(values[i], i);
   std::ranges::sort(sorted);
-  return values.unaryExpr([&](double value) {
-    const auto above = std::ranges::upper_bound(sorted, value);
-    return static_cast<double>(above - sorted.begin()) / static_cast<double>(sorted.size());
-  });
+  Eigen::VectorXd shares(values.size());
+  for (std::size_t first = 0, end = 0; first < sorted.size(); first = end) {
+    while (end < sorted.size() && sorted[end].first == sorted[first].first) ++end;
+    for (std::size_t i = first; i < end; ++i) {
+      shares[sorted[i].second] = static_cast<double>(end) / static_cast<double>(sorted.size());
+    }
+  }
+  return shares;
 }
 
 }  // namespace
@@ -43,23 +50,60 @@ std::string ranking_names() {
   return names;
 }
 
+double relevance(double probability, double word_weight, double relevance_lambda) {
+  return relevance_lambda * std::log(probability) +
+         (1 - relevance_lambda) * std::log(probability / word_weight);
+}
+
+std::vector<Eigen::Index> largest(const Eigen::VectorXd& scores, std::size_t count) {
+  std::vector<Eigen::Index> positions(static_cast<std::size_t>(scores.size()));
+  std::iota(positions.begin(), positions.end(), Eigen::Index{0});
+  const auto last = positions.begin() + static_cast<std::ptrdiff_t>(std::min(count, positions.size()));
+  std::ranges::partial_sort(positions, last, [&](Eigen::Index a, Eigen::Index b) {
+    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+  });
+  positions.erase(last, positions.end());
+  return positions;
+}
+
 WordRanking::WordRanking(const lda::Topics& topics)
-    : beta_((topics.lambda().array().colwise() / topics.row_sums().array()).matrix().transpose()),
+    : topics_(&topics),
       topic_weights_(topics.row_sums() / topics.row_sums().sum()),
-      word_weights_(beta_ * topic_weights_) {}
+      word_weights_(topics.num_words()),
+      word_sums_(topics.num_words()) {
+  const double total = topics.row_sums().sum();
+  for (Eigen::Index w = 0; w < topics.num_words(); ++w) {
+    // In the order of the topics, so that words with the same lambda weigh the same to the last bit.
+    double weight = 0, sum = 0;
+    for (Eigen::Index k = 0; k < topics.num_topics(); ++k) {
+      weight += topics.lambda()(k, w);
+      sum += probability(k, w);
+    }
+    word_weights_[w] = weight / total;
+    word_sums_[w] = sum;
+  }
+}
+
+Eigen::VectorXd WordRanking::probabilities(Eigen::Index topic) const {
+  return topics_->lambda().row(topic).transpose() / topics_->row_sums()[topic];
+}
+
+Eigen::VectorXd WordRanking::topics_of_word(Eigen::Index word) const {
+  return topics_->lambda().col(word) / topics_->lambda().col(word).sum();
+}
 
 Eigen::VectorXd WordRanking::scores(Eigen::Index topic, Ranking ranking, double relevance_lambda) const {
-  const Eigen::ArrayXd probability = beta_.col(topic).array();
-  const Eigen::ArrayXd lift = probability / word_weights_.array();
+  const Eigen::VectorXd probability = probabilities(topic);
   switch (ranking) {
     case Ranking::probability:
       return probability;
     case Ranking::lift:
-      return lift;
+      return probability.cwiseQuotient(word_weights_);
     case Ranking::relevance:
-      return relevance_lambda * probability.log() + (1 - relevance_lambda) * lift.log();
+      return probability.binaryExpr(
+          word_weights_, [&](double p, double weight) { return relevance(p, weight, relevance_lambda); });
     case Ranking::frex: {
-      const Eigen::ArrayXd exclusivity = ranks(probability / beta_.rowwise().sum().array()).array();
+      const Eigen::ArrayXd exclusivity = ranks(probability.cwiseQuotient(word_sums_)).array();
       return 2 / (1 / exclusivity + 1 / ranks(probability).array());
     }
   }
@@ -69,16 +113,11 @@ Eigen::VectorXd WordRanking::scores(Eigen::Index topic, Ranking ranking, double 
 std::vector<RankedWord> WordRanking::best(Eigen::Index topic, std::size_t count, Ranking ranking,
                                           double relevance_lambda) const {
   const Eigen::VectorXd score = scores(topic, ranking, relevance_lambda);
-  std::vector<Eigen::Index> words(static_cast<std::size_t>(score.size()));
-  std::iota(words.begin(), words.end(), Eigen::Index{0});
-  const auto last = words.begin() + static_cast<std::ptrdiff_t>(std::min(count, words.size()));
-  std::ranges::partial_sort(words, last, [&](Eigen::Index a, Eigen::Index b) {
-    return score[a] != score[b] ? score[a] > score[b] : a < b;
-  });
   std::vector<RankedWord> best;
-  for (auto word = words.begin(); word != last; ++word) {
-    best.push_back(
-        {.word = static_cast<std::size_t>(*word), .probability = beta_(*word, topic), .score = score[*word]});
+  for (const Eigen::Index word : largest(score, count)) {
+    best.push_back({.word = static_cast<std::size_t>(word),
+                    .probability = probability(topic, word),
+                    .score = score[word]});
   }
   return best;
 }

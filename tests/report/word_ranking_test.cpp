@@ -9,11 +9,14 @@
 namespace vilda::report {
 namespace {
 
-lda::Topics two_topics() {
-  Eigen::MatrixXd lambda(2, 4);
-  lambda << 60, 30, 9, 1,  //
-      5, 30, 1, 64;
-  return lda::Topics(lambda);
+const lda::Topics& two_topics() {
+  static const lda::Topics topics = [] {
+    Eigen::MatrixXd lambda(2, 4);
+    lambda << 60, 30, 9, 1,  //
+        5, 30, 1, 64;
+    return lda::Topics(lambda);
+  }();
+  return topics;
 }
 
 std::vector<std::size_t> ids(const std::vector<RankedWord>& words) {
@@ -45,19 +48,22 @@ TEST(WordRanking, RelevanceGoesFromLiftToProbability) {
   const WordRanking ranking(two_topics());
   EXPECT_EQ(ids(ranking.best(1, 4, Ranking::relevance, 1)), ids(ranking.best(1, 4, Ranking::probability)));
   EXPECT_EQ(ids(ranking.best(1, 4, Ranking::relevance, 0)), ids(ranking.best(1, 4, Ranking::lift)));
-  EXPECT_DOUBLE_EQ(ranking.best(0, 1, Ranking::relevance, 0.6)[0].score, 0.6 * std::log(0.6) + 0.4 * std::log(0.6 / 0.325));
+  EXPECT_DOUBLE_EQ(ranking.best(0, 1, Ranking::relevance, 0.6)[0].score,
+                   0.6 * std::log(0.6) + 0.4 * std::log(0.6 / 0.325));
 }
 
 TEST(WordRanking, FrexIsTheHarmonicMeanOfRanks) {
   const auto best = WordRanking(two_topics()).best(0, 4, Ranking::frex);
-  // Word 0: exclusivity 60/65 and probability both rank first: 1. Word 2: exclusivity 9/10 ranks 3 of 4, probability 2.
+  // Word 0: exclusivity 60/65 and probability both rank first: 1. Word 2: exclusivity 9/10 ranks 3 of 4,
+  // probability 2.
   EXPECT_EQ(ids(best), (std::vector<std::size_t>{0, 1, 2, 3}));
   EXPECT_DOUBLE_EQ(best[0].score, 1);
   EXPECT_DOUBLE_EQ(best[2].score, 2 / (1 / 0.75 + 1 / 0.5));
 }
 
 TEST(WordRanking, OfEqualWordsTheLowerIdComesFirst) {
-  const WordRanking ranking(lda::Topics(Eigen::MatrixXd::Constant(1, 5, 2)));
+  const lda::Topics topics(Eigen::MatrixXd::Constant(1, 5, 2));
+  const WordRanking ranking(topics);
   EXPECT_EQ(ids(ranking.best(0, 3, Ranking::probability)), (std::vector<std::size_t>{0, 1, 2}));
 }
 
@@ -65,7 +71,9 @@ TEST(WordRanking, GivesNoMoreWordsThanThereAre) {
   EXPECT_EQ(WordRanking(two_topics()).best(0, 100, Ranking::probability).size(), 4U);
 }
 
-TEST(RankingNamed, NamesTheAlternatives) { EXPECT_THROW(ranking_named("best"), InvalidOption); }
+TEST(RankingNamed, NamesTheAlternatives) {
+  EXPECT_THROW(ranking_named("best"), InvalidOption);
+}
 
 }  // namespace
 }  // namespace vilda::report

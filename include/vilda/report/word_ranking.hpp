@@ -33,10 +33,26 @@ struct RankedWord {
 
 class WordRanking {
  public:
+  /// The topics must outlive the ranking.
   explicit WordRanking(const lda::Topics& topics);
+  explicit WordRanking(lda::Topics&&) = delete;
 
+  Eigen::Index num_topics() const { return topics_->num_topics(); }
+  Eigen::Index num_words() const { return topics_->num_words(); }
   const Eigen::VectorXd& topic_weights() const { return topic_weights_; }  ///< K, sums to 1: p(k)
   const Eigen::VectorXd& word_weights() const { return word_weights_; }    ///< V, sums to 1: p(w)
+
+  Eigen::VectorXd probabilities(Eigen::Index topic) const;    ///< V: p(w | k)
+  Eigen::VectorXd topics_of_word(Eigen::Index word) const;    ///< K, sums to 1: p(k | w)
+  double lift(Eigen::Index topic, Eigen::Index word) const {  ///< p(w | k) / p(w)
+    return probability(topic, word) / word_weights_[word];
+  }
+  double probability(Eigen::Index topic, Eigen::Index word) const {  ///< p(w | k)
+    return topics_->lambda()(topic, word) / topics_->row_sums()[topic];
+  }
+
+  /// V: what `best` ranks by.
+  Eigen::VectorXd scores(Eigen::Index topic, Ranking ranking, double relevance_lambda = 0.6) const;
 
   /// The best `count` words (at most V) of a topic, best first; of equal ones the lower id first.
   /// relevance_lambda: in [0, 1], for Ranking::relevance.
@@ -44,11 +60,16 @@ class WordRanking {
                                double relevance_lambda = 0.6) const;
 
  private:
-  Eigen::VectorXd scores(Eigen::Index topic, Ranking ranking, double relevance_lambda) const;
-
-  Eigen::MatrixXd beta_;  // V x K: p(w | k)
+  const lda::Topics* topics_;
   Eigen::VectorXd topic_weights_;
   Eigen::VectorXd word_weights_;
+  Eigen::VectorXd word_sums_;  // V: sum_k p(w | k)
 };
+
+/// l log p(w | k) + (1 - l) log(p(w | k) / p(w))
+double relevance(double probability, double word_weight, double relevance_lambda);
+
+/// The positions of the `count` largest scores, largest first; of equal ones the lower first.
+std::vector<Eigen::Index> largest(const Eigen::VectorXd& scores, std::size_t count);
 
 }  // namespace vilda::report

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "vilda/corpus/format.hpp"
+
+namespace vilda::corpus {
+
+/// The text of the documents of the given numbers, from a file in a text format; a text of more than
+/// `max_characters` is cut there and ends in an ellipsis. Reads the file once. Nothing for formats that hold
+/// counts. Throws as read_corpus.
+std::map<std::size_t, std::string> document_texts(const std::filesystem::path& source, Format format,
+                                                  std::vector<std::size_t> documents,
+                                                  std::size_t max_characters);
+
+}  // namespace vilda::corpus

@@ -1,0 +1,48 @@
+#include "vilda/corpus/document_text.hpp"
+
+#include <algorithm>
+
+#include "corpus/line_reader.hpp"
+#include "corpus/text_readers.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+bool begins_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
+/// UTF-8 text, at most `max_characters` of it.
+std::string cut(std::string_view text, std::size_t max_characters) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (begins_character(text[i]) && characters++ == max_characters)
+      return std::string(text.substr(0, i)) + "\u2026";
+  }
+  return std::string(text);
+}
+
+}  // namespace
+
+std::map<std::size_t, std::string> document_texts(const std::filesystem::path& source, Format format,
+                                                  std::vector<std::size_t> documents,
+                                                  std::size_t max_characters) {
+  LineReader lines(source);
+  if (format == Format::automatic) format = recognize_format(source.filename().string(), lines.head());
+  if (!is_text(format)) return {};
+  std::ranges::sort(documents);
+  std::map<std::size_t, std::string> texts;
+  std::size_t number = 0;
+  const TextSink keep = [&](const TextDocument& document) {
+    if (std::ranges::binary_search(documents, number)) texts[number] = cut(document.text, max_characters);
+    ++number;
+  };
+  if (format == Format::tsv) {
+    read_tsv(lines, keep);
+  } else {
+    read_lines(lines, keep);
+  }
+  return texts;
+}
+
+}  // namespace vilda::corpus
