@@ -121,17 +121,36 @@ void remove_leftovers(const fs::path& path) {
   }
 }
 
+/// `move_into_place` where the file system can neither exchange nor refuse to replace (NFS): an older folder
+/// is moved aside first, so a process that is killed in between leaves both beside `to`.
+void move_stepwise(const fs::path& from, const fs::path& to, bool force, OutputKind kind) {
+  require_free(to, force, kind);
+  const fs::path aside = from.string() + ".replaced";
+  const bool moves_aside = kind == OutputKind::folder && fs::exists(to);
+  if (moves_aside && ::rename(to.c_str(), aside.c_str()) != 0) throw_errno(to, "cannot be replaced");
+  if (::rename(from.c_str(), to.c_str()) != 0) {
+    const int error = errno;
+    if (moves_aside) ::rename(aside.c_str(), to.c_str());
+    errno = error;
+    throw_errno(to, "cannot be put in place");
+  }
+  sync_folder(folder_of(to));
+  if (moves_aside) fs::remove_all(aside);
+}
+
 /// Puts `from` at `to` in one step. What stood at `to` is then at `from`, and is removed.
 void move_into_place(const fs::path& from, const fs::path& to, bool force, OutputKind kind) {
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
     sync_folder(folder_of(to));
     return;
   }
+  if (errno == EINVAL || errno == ENOSYS) return move_stepwise(from, to, force, kind);
   if (errno != EEXIST || !force) {
     if (errno == EEXIST) require_free(to, force, kind);
     throw_errno(to, "cannot be put in place");
   }
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) != 0) {
+    if (errno == EINVAL) return move_stepwise(from, to, force, kind);
     throw_errno(to, "cannot be replaced");
   }
   sync_folder(folder_of(to));

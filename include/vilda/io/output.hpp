@@ -34,7 +34,7 @@ class OutputFolder {
   /// Adds a file, `name` relative to the folder, at most one folder deep. Throws as `write_file`.
   void write(const std::filesystem::path& name, std::string_view content) const;
 
-  /// Moves the folder to its place, at once; what stood there is exchanged for it, then removed.
+  /// Moves the folder to its place, at once where the file system can; what stood there is then removed.
   void commit();
 
  private:
