@@ -8,6 +8,7 @@
 
 #include "app/command_line.hpp"
 #include "app/verb.hpp"
+#include "app/waiting_threads.hpp"
 #include "vilda/version.hpp"
 
 namespace vilda::app {
@@ -65,5 +66,6 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace vilda::app
 
 int main(int argc, char** argv) {
+  vilda::app::let_waiting_threads_sleep(argv);
   return vilda::app::run({argv + 1, argv + argc});
 }

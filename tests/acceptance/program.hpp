@@ -54,8 +54,6 @@ class Running {
     std::vector<std::string> words{surroundings.program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<std::string> environment = surroundings.environment;
-    environment.emplace_back(
-        "OMP_WAIT_POLICY=passive");  // tests run beside each other: waiting must cost nothing
     for (char** variable = ::environ; *variable != nullptr; ++variable) environment.emplace_back(*variable);
 
     posix_spawn_file_actions_t actions;
