@@ -16,26 +16,40 @@ std::vector<std::uint64_t> document_frequencies(const BagsOfWords& bags, std::si
   return frequencies;
 }
 
-/// Gives the words their new ids, and drops those without one; returns the number of dropped tokens.
-std::uint64_t renumber(BagsOfWords& bags, const std::vector<std::uint32_t>& new_ids) {
-  std::uint64_t dropped = 0;
+bool by_id(const WordCount& a, const WordCount& b) {
+  return a.word < b.word;
+}
+
+void sort_documents(BagsOfWords& bags) {
+  const auto num_documents = static_cast<std::int64_t>(bags.num_documents());
+#pragma omp parallel for schedule(dynamic, 256)
+  for (std::int64_t d = 0; d < num_documents; ++d) {
+    const auto index = static_cast<std::size_t>(d);
+    const auto begin = bags.words.begin() + static_cast<std::ptrdiff_t>(bags.starts[index]);
+    const auto end = bags.words.begin() + static_cast<std::ptrdiff_t>(bags.starts[index + 1]);
+    if (!std::is_sorted(begin, end, by_id)) std::sort(begin, end, by_id);
+  }
+}
+
+/// Gives the words their new ids, and drops those without one; returns the number of dropped tokens a
+/// document.
+std::vector<std::uint64_t> renumber(BagsOfWords& bags, const std::vector<std::uint32_t>& new_ids) {
+  std::vector<std::uint64_t> dropped(bags.num_documents());
   std::size_t kept = 0;
   for (std::uint64_t d = 0; d < bags.num_documents(); ++d) {
     const std::size_t begin = std::exchange(bags.starts[d], kept);
     for (std::size_t next = begin; next < bags.starts[d + 1]; ++next) {
       const auto [word, count] = bags.words[next];
       if (new_ids[word] == kDropped) {
-        dropped += count;
+        dropped[d] += count;
       } else {
         bags.words[kept++] = {new_ids[word], count};
       }
     }
-    std::sort(bags.words.begin() + static_cast<std::ptrdiff_t>(bags.starts[d]),
-              bags.words.begin() + static_cast<std::ptrdiff_t>(kept),
-              [](const WordCount& a, const WordCount& b) { return a.word < b.word; });
   }
   bags.starts.back() = kept;
   bags.words.resize(kept);
+  sort_documents(bags);
   return dropped;
 }
 
@@ -52,33 +66,32 @@ arma::SpMat<arma::u32> count_matrix(const BagsOfWords& bags, std::size_t num_wor
 
 }  // namespace
 
-std::uint64_t prune_words(const PruneOptions& prune, std::vector<std::string>& words, Contents& contents) {
+std::uint64_t prune_words(const PruneOptions& prune, WordOrder order, std::vector<std::string>& words,
+                          Contents& contents) {
   const auto frequencies = document_frequencies(contents.bags, words.size());
-  std::vector<std::uint32_t> new_ids(words.size(), kDropped);
-  std::uint32_t kept = 0;
-  for (std::size_t id = 0; id < words.size(); ++id) {
-    if (!prune.keeps(frequencies[id], contents.bags.num_documents())) continue;
-    if (kept != id) words[kept] = std::move(words[id]);
-    new_ids[id] = kept++;
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t id = 0; id < words.size(); ++id) {
+    if (prune.keeps(frequencies[id], contents.bags.num_documents())) kept.push_back(id);
   }
-  words.resize(kept);
-  return renumber(contents.bags, new_ids);
+  if (order == WordOrder::by_bytes)
+    std::ranges::sort(kept, {}, [&](std::uint32_t id) -> const std::string& { return words[id]; });
+  std::vector<std::uint32_t> new_ids(words.size(), kDropped);
+  std::vector<std::string> kept_words;
+  kept_words.reserve(kept.size());
+  for (const std::uint32_t id : kept) {
+    new_ids[id] = static_cast<std::uint32_t>(kept_words.size());
+    kept_words.push_back(std::move(words[id]));
+  }
+  words = std::move(kept_words);
+  const auto dropped = renumber(contents.bags, new_ids);
+  return std::accumulate(dropped.begin(), dropped.end(), std::uint64_t{0});
 }
 
-void sort_words(std::vector<std::string>& words, Contents& contents) {
-  std::vector<std::uint32_t> order(words.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return words[a] < words[b]; });
-  std::vector<std::uint32_t> new_ids(words.size());
-  std::vector<std::string> sorted;
-  sorted.reserve(words.size());
-  for (const std::uint32_t id : order) {
-    new_ids[id] = static_cast<std::uint32_t>(sorted.size());
-    sorted.push_back(std::move(words[id]));
-  }
-  words = std::move(sorted);
-  renumber(contents.bags, new_ids);
+void match_words(const Vocabulary& vocabulary, const std::vector<std::string>& words, Contents& contents) {
+  std::vector<std::uint32_t> ids;
+  ids.reserve(words.size());
+  for (const std::string& word : words) ids.push_back(vocabulary.id(word).value_or(kDropped));
+  contents.unknown_words = renumber(contents.bags, ids);
 }
 
 Corpus assemble(Vocabulary vocabulary, Contents contents) {

@@ -9,12 +9,15 @@
 
 namespace vilda::corpus {
 
-/// Drops the words that `prune` does not keep from `words` (which `contents` numbers) and from the documents,
-/// and renumbers the others, in their order. Returns the number of dropped tokens.
-std::uint64_t prune_words(const PruneOptions& prune, std::vector<std::string>& words, Contents& contents);
+enum class WordOrder { as_numbered, by_bytes };
 
-/// Renumbers the words so that they are sorted by their bytes.
-void sort_words(std::vector<std::string>& words, Contents& contents);
+/// Drops the words that `prune` does not keep from `words` (which `contents` numbers) and from the documents,
+/// and renumbers the others, in the given order. Returns the number of dropped tokens.
+std::uint64_t prune_words(const PruneOptions& prune, WordOrder order, std::vector<std::string>& words,
+                          Contents& contents);
+
+/// Gives the words the ids that they have in `vocabulary`; those outside it are unknown.
+void match_words(const Vocabulary& vocabulary, const std::vector<std::string>& words, Contents& contents);
 
 /// The corpus of these documents, named by their number if they have no names.
 Corpus assemble(Vocabulary vocabulary, Contents contents);

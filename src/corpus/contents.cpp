@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "corpus/parallel_counting.hpp"
 #include "corpus/text_readers.hpp"
 #include "vilda/error.hpp"
 
@@ -39,32 +40,28 @@ void check_plausible(const std::string& name, std::uint64_t number, const char* 
                              name, number, what, num_counts, most));
 }
 
-Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const IdOfWord& id_of) {
-  Contents contents;
-  CountTable table(lines.name());
-  std::vector<WordCount> words;
-  const TextSink sink = [&](const TextDocument& document) {
-    const std::uint64_t number = contents.unknown_words.size();
-    if (number == kLargestCount) lines.fail(fmt::format("expected at most {} documents", kLargestCount));
-    words.clear();
-    std::uint64_t unknown = 0;
-    tokenizer.tokenize(document.text, [&](std::string_view word) {
-      if (const auto id = id_of(word)) {
-        words.push_back({*id, 1});
-      } else {
-        ++unknown;
+TextContents read_text(LineReader& lines, Format format, const TextOptions& options) {
+  TextContents text;
+  Contents& contents = text.contents;
+  const TokenFilter filter(options);
+  ParallelCounting counting(filter);
+  std::uint64_t documents = 0;
+  counting.run([&](const ParallelCounting::Add& add) {
+    run_text_reader(lines, format, [&](const TextDocument& document) {
+      if (documents++ == kLargestCount)
+        lines.fail(fmt::format("expected at most {} documents", kLargestCount));
+      add(document.text);
+      if (format == Format::tsv) {
+        contents.names.emplace_back(document.name);
+        contents.labels.emplace_back(document.label);
       }
     });
-    table.add(static_cast<std::uint32_t>(number), words);
-    contents.unknown_words.push_back(unknown);
-    if (format == Format::tsv) {
-      contents.names.emplace_back(document.name);
-      contents.labels.emplace_back(document.label);
-    }
-  };
-  run_text_reader(lines, format, sink);
-  contents.bags = std::move(table).finish(contents.unknown_words.size());
-  return contents;
+  });
+  contents.bags = counting.take_bags();
+  contents.unknown_words.resize(documents);
+  text.words = counting.words();
+  text.token_counts = counting.token_counts();
+  return text;
 }
 
 Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,

@@ -24,14 +24,18 @@ struct Contents {
   std::vector<std::uint64_t> unknown_words;  ///< D: tokens to which no id was assigned
 };
 
-/// The id of a word, or none if it does not count.
-using IdOfWord = std::function<std::optional<std::uint32_t>(std::string_view word)>;
-
 /// The id in place of the one in the file, or none if it does not count.
 using IdOfId = std::function<std::optional<std::uint32_t>(std::uint32_t id)>;
 
-/// Reads a text format, which `format` names.
-Contents read_text(LineReader& lines, Format format, Tokenizer& tokenizer, const IdOfWord& id_of);
+/// What the documents of a text format hold: their words by ids in no certain order.
+struct TextContents {
+  Contents contents;               ///< a document's words are not sorted; no word is unknown
+  std::vector<std::string> words;  ///< by their ids
+  TokenCounts token_counts;
+};
+
+/// Reads a text format, which `format` names, on all threads.
+TextContents read_text(LineReader& lines, Format format, const TextOptions& options);
 
 /// Throws BadInput if a file of so many counts promises absurdly many documents or words: what a file makes
 /// us allocate is bounded by its size.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <new>
 #include <numeric>
-#include <unordered_map>
 
 #include "corpus/assemble.hpp"
 #include "corpus/contents.hpp"
@@ -98,34 +97,18 @@ void fail_without_words(const Source& source, const PruneOptions& prune, const R
 Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::vector<std::string> words,
                         Contents contents, ReadReport& report) {
   report.words_seen = words.size();
-  report.pruned = prune_words(prune, words, contents);
+  const WordOrder order = is_text(source.format) ? WordOrder::by_bytes : WordOrder::as_numbered;
+  report.pruned = prune_words(prune, order, words, contents);
   if (report.pruned == report.tokens) fail_without_words(source, prune, report);
-  if (is_text(source.format)) sort_words(words, contents);
   return finish(Vocabulary(std::move(words)), std::move(contents), report);
 }
 
 Corpus read_text_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> ids;
-  const IdOfWord id_of = [&](std::string_view word) {
-    const auto found = ids.find(word);
-    if (found != ids.end()) return found->second;
-    return ids.emplace(word, static_cast<std::uint32_t>(ids.size())).first->second;
-  };
-  Tokenizer tokenizer(options.text);
-  Contents contents = read_text(source.lines, source.format, tokenizer, id_of);
-  report = report_on(source, contents);
-  add_token_counts(tokenizer.counts(), report);
-
-  std::vector<std::string> words(ids.size());
-  for (auto node = ids.begin(); node != ids.end();) {
-    auto word = ids.extract(node++);
-    words[word.mapped()] = std::move(word.key());
-  }
-  return prune_and_finish(source, with_text_defaults(options.prune), std::move(words), std::move(contents),
-                          report);
+  TextContents text = read_text(source.lines, source.format, options.text);
+  report = report_on(source, text.contents);
+  add_token_counts(text.token_counts, report);
+  return prune_and_finish(source, with_text_defaults(options.prune), std::move(text.words),
+                          std::move(text.contents), report);
 }
 
 struct VocabularyFile {
@@ -154,14 +137,11 @@ Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadRepor
 
 Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
                        ReadReport& report) {
-  Tokenizer tokenizer(options.text);
-  const IdOfWord id_of = [&](std::string_view word) -> std::optional<std::uint32_t> {
-    return vocabulary.id(word);
-  };
-  Contents contents = read_text(source.lines, source.format, tokenizer, id_of);
-  report = report_on(source, contents);
-  add_token_counts(tokenizer.counts(), report);
-  return contents;
+  TextContents text = read_text(source.lines, source.format, options.text);
+  match_words(vocabulary, text.words, text.contents);
+  report = report_on(source, text.contents);
+  add_token_counts(text.token_counts, report);
+  return std::move(text.contents);
 }
 
 Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,

@@ -9,13 +9,30 @@
 
 namespace vilda::corpus {
 
-/// Every token read is kept or dropped, for the first reason that holds.
+/// What becomes of a token, that is, of what stands between two word boundaries, other than spaces,
+/// punctuation and symbols: it is kept, or dropped for the first reason that holds.
+enum class Fate { kept, without_letter, too_short, stop_word };
+
 struct TokenCounts {
-  std::uint64_t read =
-      0;  ///< what stands between two word boundaries, other than spaces, punctuation and symbols
+  std::uint64_t read = 0;
   std::uint64_t without_letter = 0;
   std::uint64_t too_short = 0;
   std::uint64_t stop_words = 0;
+
+  void add(Fate fate) {
+    ++read;
+    without_letter += fate == Fate::without_letter;
+    too_short += fate == Fate::too_short;
+    stop_words += fate == Fate::stop_word;
+  }
+
+  TokenCounts& operator+=(const TokenCounts& other) {
+    read += other.read;
+    without_letter += other.without_letter;
+    too_short += other.too_short;
+    stop_words += other.stop_words;
+    return *this;
+  }
 };
 
 /// Cuts text into words, as TextOptions says. One object serves any number of texts, but only one thread.

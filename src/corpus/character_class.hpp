@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace vilda::corpus {
+
+/// What a character is to word boundaries (UAX #29, as ICU's root locale has it).
+enum class CharacterClass : std::uint8_t {
+  other,   ///< a boundary on both sides: spaces, punctuation, symbols
+  letter,  ///< includes @
+  digit,
+  connector,        ///< _ and its like: joins letters, digits and itself
+  between_letters,  ///< inside a word between two letters: MidLetter
+  between_digits,   ///< inside a word between two digits: MidNum
+  between_either,   ///< inside a word between two letters or two digits: MidNumLet, Single_Quote
+  complex,          ///< left to ICU: marks that join what they follow, scripts that a dictionary cuts, ...
+};
+
+/// A character at a place in a text.
+struct ClassifiedCharacter {
+  CharacterClass kind;
+  std::uint8_t size;  ///< bytes; of a complex character any number of them
+};
+
+/// The classes of all characters. Those from U+2100 on are complex.
+class CharacterClasses {
+ public:
+  static const CharacterClasses& get();
+
+  /// The class of the character at text[position], which must be the start of one.
+  ClassifiedCharacter at(std::string_view text, std::size_t position) const {
+    const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(text[position + offset]); };
+    const unsigned first = byte(0);
+    if (first < 0x80) return {classes_[first], 1};
+    if (first < 0xE0) return {classes_[(first & 0x1F) << 6 | (byte(1) & 0x3F)], 2};
+    if (first > 0xE2) return {CharacterClass::complex, 1};
+    const unsigned character = (first & 0x0F) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3F);
+    return {character < kSize ? classes_[character] : CharacterClass::complex, 3};
+  }
+
+ private:
+  static constexpr unsigned kSize = 0x2100;
+
+  CharacterClasses();
+
+  std::array<CharacterClass, kSize> classes_;
+};
+
+}  // namespace vilda::corpus

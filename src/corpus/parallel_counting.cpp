@@ -1,0 +1,103 @@
+#include "corpus/parallel_counting.hpp"
+
+#include <omp.h>
+
+namespace vilda::corpus {
+namespace {
+
+constexpr std::size_t kBlockSize = std::size_t{1} << 18;
+constexpr std::size_t kBlockDocuments = std::size_t{1} << 14;
+constexpr std::size_t kBlocksPerThread = 8;
+
+}  // namespace
+
+ParallelCounting::ParallelCounting(const TokenFilter& filter)
+    : most_blocks_(kBlocksPerThread * static_cast<std::size_t>(omp_get_max_threads())) {
+  for (int thread = 0; thread < omp_get_max_threads(); ++thread)
+    counters_.push_back(std::make_unique<Counter>(filter));
+  bags_.starts.push_back(0);
+}
+
+/// An exception must not leave the parallel region; its end waits for the blocks that are being counted.
+void ParallelCounting::run(const std::function<void(const Add&)>& read) {
+  std::exception_ptr failure;
+#pragma omp parallel num_threads(static_cast <int>(counters_.size()))
+#pragma omp single
+  try {
+    blocks_.push_back(std::make_unique<Block>());
+    read([this](std::string_view text) { add(text); });
+    start_block();
+    finish_blocks();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+void ParallelCounting::add(std::string_view text) {
+  Block& block = *blocks_.back();
+  block.texts += text;
+  block.ends.push_back(block.texts.size());
+  if (block.texts.size() < kBlockSize && block.ends.size() < kBlockDocuments) return;
+  start_block();
+  if (blocks_.size() == most_blocks_) finish_blocks();
+  blocks_.push_back(std::make_unique<Block>());
+}
+
+/// Lets some thread count the block that has been filled.
+void ParallelCounting::start_block() {
+  Block* const block = blocks_.back().get();
+#pragma omp task firstprivate(block)
+  count(*block);
+}
+
+/// Waits for all blocks and takes their counts.
+void ParallelCounting::finish_blocks() {
+#pragma omp taskwait
+  for (const auto& block : blocks_) append(*block);
+  blocks_.clear();
+}
+
+void ParallelCounting::count(Block& block) {
+  try {
+    block.thread = omp_get_thread_num();
+    WordCounter& counter = counters_[static_cast<std::size_t>(block.thread)]->counter;
+    std::size_t begin = 0;
+    for (const std::size_t end : block.ends) {
+      counter.count(std::string_view(block.texts).substr(begin, end - begin), block.counts);
+      block.counted_until.push_back(block.counts.size());
+      begin = end;
+    }
+  } catch (...) {
+    block.failure = std::current_exception();
+  }
+}
+
+void ParallelCounting::append(const Block& block) {
+  if (block.failure) std::rethrow_exception(block.failure);
+  Counter& counter = *counters_[static_cast<std::size_t>(block.thread)];
+  number_new_words(counter);
+  const std::size_t before = bags_.words.size();
+  for (const auto [word, count] : block.counts) bags_.words.push_back({counter.ids[word], count});
+  for (const std::size_t end : block.counted_until) bags_.starts.push_back(before + end);
+}
+
+void ParallelCounting::number_new_words(Counter& counter) {
+  const StringIds& seen = counter.counter.words();
+  while (counter.ids.size() < seen.size())
+    counter.ids.push_back(words_.id(seen.string(static_cast<std::uint32_t>(counter.ids.size()))));
+}
+
+std::vector<std::string> ParallelCounting::words() const {
+  std::vector<std::string> words(words_.size());
+  for (std::uint32_t id = 0; id < words_.size(); ++id) words[id] = words_.string(id);
+  return words;
+}
+
+TokenCounts ParallelCounting::token_counts() const {
+  TokenCounts sum;
+  for (const auto& counter : counters_) sum += counter->counter.token_counts();
+  return sum;
+}
+
+}  // namespace vilda::corpus

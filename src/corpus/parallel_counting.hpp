@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus/count_table.hpp"
+#include "corpus/string_ids.hpp"
+#include "corpus/token_filter.hpp"
+#include "corpus/word_counter.hpp"
+
+namespace vilda::corpus {
+
+/// Counts the words of documents on all threads, block by block. The order of the documents is kept; the
+/// words' ids depend on which thread saw what first, so a caller must put them in an order of its own.
+class ParallelCounting {
+ public:
+  /// `filter` must live as long.
+  explicit ParallelCounting(const TokenFilter& filter);
+
+  /// Takes the texts of the documents in their order.
+  using Add = std::function<void(std::string_view text)>;
+
+  /// Calls `read` with the function to which it gives every document, and counts them beside it; once.
+  void run(const std::function<void(const Add&)>& read);
+
+  BagsOfWords take_bags() { return std::move(bags_); }  ///< a document's words are distinct, not sorted
+  std::vector<std::string> words() const;               ///< by their ids
+  TokenCounts token_counts() const;
+
+ private:
+  /// Documents one behind the other, and what became of them.
+  struct Block {
+    std::string texts;
+    std::vector<std::size_t> ends;  // of the documents in texts
+    int thread = 0;
+    std::vector<WordCount> counts;           // with the ids of the thread's counter
+    std::vector<std::size_t> counted_until;  // of the documents in counts
+    std::exception_ptr failure;
+  };
+  struct Counter {
+    explicit Counter(const TokenFilter& filter) : counter(filter) {}
+    WordCounter counter;
+    std::vector<std::uint32_t> ids;  // here, of the counter's words
+  };
+
+  void add(std::string_view text);
+  void start_block();
+  void finish_blocks();
+  void count(Block& block);
+  void append(const Block& block);
+  void number_new_words(Counter& counter);
+
+  std::vector<std::unique_ptr<Counter>> counters_;  // a thread
+  std::size_t most_blocks_;
+  std::vector<std::unique_ptr<Block>> blocks_;  // the last one is being filled, the others are being counted
+  StringIds words_;
+  BagsOfWords bags_;
+};
+
+}  // namespace vilda::corpus

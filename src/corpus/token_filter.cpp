@@ -1,0 +1,37 @@
+#include "corpus/token_filter.hpp"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "corpus/normal_form.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+/// The number of letters: a character with the property Alphabetic is one, an ideograph two.
+std::size_t count_letters(std::string_view word) {
+  std::size_t letters = 0;
+  const auto size = static_cast<std::int32_t>(word.size());
+  for (std::int32_t i = 0; i < size;) {
+    UChar32 character = 0;
+    U8_NEXT_OR_FFFD(word.data(), i, size, character);
+    if (u_isUAlphabetic(character)) letters += u_hasBinaryProperty(character, UCHAR_IDEOGRAPHIC) ? 2 : 1;
+  }
+  return letters;
+}
+
+}  // namespace
+
+TokenFilter::TokenFilter(const TextOptions& options)
+    : min_length_((options.validate(), options.min_length)), stop_words_(options.stop_words) {}
+
+Fate TokenFilter::fate_of(std::string_view token, std::string& word) const {
+  normal_form(token, word);
+  const std::size_t letters = count_letters(word);
+  if (letters == 0) return Fate::without_letter;
+  if (letters < min_length_) return Fate::too_short;
+  if (stop_words_.contains(word)) return Fate::stop_word;
+  return Fate::kept;
+}
+
+}  // namespace vilda::corpus

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <unicode/brkiter.h>
+#include <unicode/utext.h>
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+namespace vilda::corpus {
+
+/// Takes the tokens of a text: what stands between two word boundaries, other than spaces, punctuation and
+/// symbols.
+using TokenSink = std::function<void(std::string_view token)>;
+
+/// Finds the tokens of texts as ICU's word boundaries give them (UAX #29, root locale; a dictionary cuts
+/// Chinese, Japanese and Thai). Stretches of simple characters (ASCII, Latin, Greek, Cyrillic, ...) are cut
+/// here, by the same rules but faster, the others by ICU. For one thread.
+class TokenFinder {
+ public:
+  TokenFinder();
+  ~TokenFinder();
+  TokenFinder(const TokenFinder&) = delete;
+  TokenFinder& operator=(const TokenFinder&) = delete;
+
+  /// The tokens of `text` (UTF-8, less than 2 GiB), in their order.
+  void find(std::string_view text, const TokenSink& sink);
+
+  /// The same by ICU alone.
+  void find_by_icu(std::string_view text, const TokenSink& sink);
+
+ private:
+  std::unique_ptr<icu::BreakIterator> boundaries_;
+  UText view_ = UTEXT_INITIALIZER;
+};
+
+}  // namespace vilda::corpus

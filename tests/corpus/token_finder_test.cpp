@@ -1,0 +1,127 @@
+// The tokens found without ICU are those that ICU finds.
+
+#include "corpus/token_finder.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unicode/utf8.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+namespace vilda::corpus {
+namespace {
+
+std::string utf8(unsigned character) {
+  char bytes[U8_MAX_LENGTH];
+  int length = 0;
+  U8_APPEND_UNSAFE(bytes, length, character);
+  return {bytes, static_cast<std::size_t>(length)};
+}
+
+/// Compares both ways on texts; shows the text in hexadecimal where they differ.
+class BothWays {
+ public:
+  void expect_same(const std::string& text) {
+    expected_.clear();
+    found_.clear();
+    finder_.find_by_icu(text, [this](std::string_view token) { expected_.emplace_back(token); });
+    finder_.find(text, [this](std::string_view token) { found_.emplace_back(token); });
+    if (expected_ != found_)
+      ADD_FAILURE() << "in " << shown(text) << ": " << shown(found_) << "; expected " << shown(expected_);
+  }
+
+ private:
+  static std::string shown(std::string_view text) {
+    std::string all = "\"";
+    for (const char byte : text) {
+      const bool plain = byte >= ' ' && byte < 0x7F;
+      all += plain ? std::string(1, byte) : fmt::format("\\x{:02X}", static_cast<unsigned char>(byte));
+    }
+    return all + "\"";
+  }
+  static std::string shown(const std::vector<std::string>& tokens) {
+    std::string all;
+    for (const std::string& token : tokens) all += shown(token) + " ";
+    return all;
+  }
+
+  TokenFinder finder_;
+  std::vector<std::string> expected_, found_;
+};
+
+TEST(TokenFinder, EveryAsciiStringOfThreeCharactersIsCutAsIcuCutsIt) {
+  BothWays both;
+  for (int code = 0; code < 128 * 128 * 128; ++code) {
+    const std::string text = {static_cast<char>(code & 127), static_cast<char>(code >> 7 & 127),
+                              static_cast<char>(code >> 14)};
+    if (text.find('\0') == text.npos) both.expect_same(text);
+  }
+}
+
+TEST(TokenFinder, EveryShortStringOfOneCharacterAClassIsCutAsIcuCutsIt) {
+  const std::string alphabet = "a1_:;.'\" @";
+  BothWays both;
+  for (int code = 0; code < 1'000'000; ++code) {
+    std::string text;
+    for (int rest = code + 1'000'000; rest > 1; rest /= 10)
+      text += alphabet[static_cast<std::size_t>(rest % 10)];
+    if (code % 7 == 0 || code < 100'000) both.expect_same(text);
+  }
+}
+
+TEST(TokenFinder, RandomAsciiIsCutAsIcuCutsIt) {
+  BothWays both;
+  std::mt19937 random(1);
+  for (int repeat = 0; repeat < 20'000; ++repeat) {
+    std::string text(random() % 200, ' ');
+    for (char& c : text)
+      c = random() % 4 == 0 ? static_cast<char>(1 + random() % 127) : "aZ19_.,' "[random() % 9];
+    both.expect_same(text);
+  }
+}
+
+TEST(TokenFinder, EveryCharacterIsCutFromItsNeighboursAsIcuCutsIt) {
+  BothWays both;
+  for (unsigned character = 1; character < 0x3100; ++character) {
+    const std::string c = utf8(character);
+    for (const char* left : {"", "a", "1", "_", ".", " ", "a.", "1,", "я"}) {
+      for (const char* right : {"", "a", "1", "_", ".b", " b", "я"}) both.expect_same(left + c + right);
+    }
+    both.expect_same(c + c);
+    both.expect_same("a" + c + "b" + c + "\u0301");
+  }
+}
+
+TEST(TokenFinder, RandomTextOfManyScriptsIsCutAsIcuCutsIt) {
+  const std::vector<std::string> pieces = {
+      "word",   "it's",     "3.14",     "é",        "straße", "Привет", "ΟΔΥΣΣΕΥΣ",
+      "\u0301", "中国人民", "学生です", "カタカナ", "สวัสดี",   "हिन्दी",  "שלום",
+      "ש\"ל",   "مرحبا",    "안녕",     "’",        "\u00AD", "\u200D", "👨‍👩‍👧",
+      "🇩🇪🇫🇷",   "\u2028",   "\n",       "\u202F",   ".",      ",",      ":",
+      "_",      "\u0903",   "«",        " — ",      "\u0E33", "\t",     "٣٫١٤",
+      "\r\n"};
+  BothWays both;
+  std::mt19937 random(2);
+  for (int repeat = 0; repeat < 20'000; ++repeat) {
+    const unsigned spaces = 1 + random() % 4;  // one piece in so many is followed by a space
+    const bool long_stretches = random() % 2 == 0;
+    std::string text;
+    for (unsigned left = random() % 30; left > 0; --left) {
+      if (long_stretches && random() % 5 == 0)
+        text += " a long stretch of ASCII, which is worth its own way of cutting it ";
+      text += pieces[random() % pieces.size()];
+      if (random() % spaces == 0) text += ' ';
+    }
+    both.expect_same(text);
+  }
+}
+
+TEST(TokenFinder, AnEmptyTextHasNoTokens) {
+  BothWays().expect_same("");
+  BothWays().expect_same(" ");
+}
+
+}  // namespace
+}  // namespace vilda::corpus
