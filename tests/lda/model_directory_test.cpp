@@ -28,7 +28,8 @@ Model small_model() {
   model.converged = true;
   model.elbo_nats = -1234.5678901234567;
   model.corpus_sha256 = "abc";
-  model.options = {{"tolerance", 1e-5}, {"passes", std::int64_t{100}}, {"init", std::string("random")}, {"flag", true}};
+  model.options = {
+      {"tolerance", 1e-5}, {"passes", std::int64_t{100}}, {"init", std::string("random")}, {"flag", true}};
   return model;
 }
 
@@ -41,7 +42,9 @@ std::vector<TracePass> small_trace() {
 }
 
 Checkpoint small_checkpoint() {
-  Checkpoint checkpoint{.lambda = Eigen::MatrixXd::Random(3, 4), .gamma = Eigen::MatrixXd::Random(3, 7)};
+  Checkpoint checkpoint;
+  checkpoint.lambda = Eigen::MatrixXd::Random(3, 4).cwiseAbs();
+  checkpoint.gamma = Eigen::MatrixXd::Random(3, 7).cwiseAbs();
   checkpoint.summary.passes = 12;
   checkpoint.summary.steps = 99;
   checkpoint.summary.elbo = vi::Elbo{{"words", -1 / 3.}};
@@ -59,7 +62,9 @@ std::string message_of_load(const fs::path& directory) {
 
 class ModelDirectory : public testing::Test {
  protected:
-  void save(bool force = false) const { save_model(directory, small_model(), small_trace(), {}, small_checkpoint(), force); }
+  void save(bool force = false) const {
+    save_model(directory, small_model(), small_trace(), {}, small_checkpoint(), force);
+  }
 
   TemporaryFolder folder;
   fs::path directory = folder.path() / "model";
@@ -93,7 +98,9 @@ TEST_F(ModelDirectory, IsTheSameBytesTwice) {
   save_model(again, small_model(), small_trace(), {}, std::nullopt, false);
   for (const char* name : {"model.json", "lambda.npy", "vocabulary.txt"}) {
     std::ifstream a(directory / name), b(again / name);
-    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(a), {}), std::string(std::istreambuf_iterator<char>(b), {})) << name;
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(a), {}),
+              std::string(std::istreambuf_iterator<char>(b), {}))
+        << name;
   }
 }
 
@@ -101,7 +108,8 @@ TEST_F(ModelDirectory, IsNotReplacedWithoutForce) {
   save();
   EXPECT_THROW(save(), InvalidOption);
   EXPECT_NO_THROW(save(true));
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1) << "something was left behind";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1)
+      << "something was left behind";
 }
 
 TEST_F(ModelDirectory, ErrorsNameTheFile) {
@@ -116,7 +124,8 @@ TEST_F(ModelDirectory, ErrorsNameTheFile) {
   EXPECT_THAT(broken("model.json", "{"), HasSubstr("model.json"));
   EXPECT_THAT(broken("model.json", R"({"format_version": 2})"), HasSubstr("this program reads 1"));
   EXPECT_THAT(broken("lambda.npy", "x"), HasSubstr("lambda.npy"));
-  EXPECT_THAT(broken("vocabulary.txt", "a\nb\n"), HasSubstr("lambda.npy: found 3 x 4 numbers; expected 3 x 2"));
+  EXPECT_THAT(broken("vocabulary.txt", "a\nb\n"),
+              HasSubstr("lambda.npy: found 3 x 4 numbers; expected 3 x 2"));
   fs::remove(directory / "lambda.npy");
   EXPECT_THAT(message_of_load(directory), HasSubstr("lambda.npy"));
 }
