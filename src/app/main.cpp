@@ -20,6 +20,7 @@ Verbs all_verbs() {
   Verbs verbs;
   verbs.push_back(make_train());
   verbs.push_back(make_topics());
+  verbs.push_back(make_report());
   verbs.push_back(make_infer());
   verbs.push_back(make_evaluate());
   verbs.push_back(make_info());

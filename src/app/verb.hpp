@@ -51,6 +51,7 @@ std::unique_ptr<Verb> make_topics();
 std::unique_ptr<Verb> make_infer();
 std::unique_ptr<Verb> make_evaluate();
 std::unique_ptr<Verb> make_info();
+std::unique_ptr<Verb> make_report();
 std::unique_ptr<Verb> make_gaussian();
 
 }  // namespace vilda::app

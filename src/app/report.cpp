@@ -1,0 +1,147 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "app/held_out_options.hpp"
+#include "app/report_facts.hpp"
+#include "app/terminal.hpp"
+#include "app/verb.hpp"
+#include "vilda/corpus/document_text.hpp"
+#include "vilda/error.hpp"
+#include "vilda/io/output.hpp"
+#include "vilda/lda/model_directory.hpp"
+#include "vilda/report/explorer.hpp"
+#include "vilda/report/topic_map.hpp"
+#include "vilda/report/word_counts.hpp"
+
+namespace vilda::app {
+namespace {
+
+constexpr std::size_t kTextBudget = 1'500'000;  // characters of documents in a page
+constexpr std::size_t kLongestText = 2'000;
+constexpr std::size_t kShortestText = 200;
+
+class ReportVerb : public Verb {
+ public:
+  std::string name() const override { return "report"; }
+  std::string summary() const override { return "writes a page to explore a model's topics, one HTML file"; }
+  std::string usage() const override { return "report DIR [CORPUS] --output FILE.html [options]"; }
+  std::string examples() const override {
+    return "  vilda report news --output topics.html\n"
+           "  vilda report news news.tsv --output topics.html     # with documents and labels\n"
+           "  vilda evaluate news more.tsv --json > quality.json\n"
+           "  vilda report news news.tsv --evaluation quality.json --output topics.html\n";
+  }
+  std::string notes() const override {
+    return "The page needs no network and no server: open the file in a browser.";
+  }
+  void add_options(po::options_description& options,
+                   po::positional_options_description& positional) override {
+    options.add_options()                                                                                  //
+        ("output,o", po::value(&output_)->value_name("FILE"), "the page to write; - is standard output")   //
+        ("force", po::bool_switch(&force_), "replace what stands there")                                   //
+        ("title", po::value(&title_)->value_name("TEXT"), "of the page; default: the name of the corpus")  //
+        ("evaluation", po::value(&evaluation_)->value_name("FILE"),
+         "what `vilda evaluate --json` wrote, to be shown")                                             //
+        ("words", po::value(&num_words_)->default_value(num_words_)->value_name("N"), "words a topic")  //
+        ("typical", po::value(&typical_)->default_value(typical_)->value_name("N"),
+         "documents shown a topic, with CORPUS");
+    held_out_.add(options, positional);
+  }
+
+  int run(const CommonOptions& common, const po::variables_map& given) override {
+    validate(common);
+    std::optional<HeldOut> held_out;
+    std::optional<lda::Model> alone;
+    if (held_out_.corpus().empty()) {
+      alone = lda::load_model(held_out_.model());
+    } else {
+      held_out = held_out_.read(common, given, usage());
+    }
+    const lda::Model& model = alone ? *alone : held_out->model;
+    const report::WordRanking words(model.topics);
+    const std::string html = report::explorer_html(content(model, words, held_out ? &*held_out : nullptr));
+    if (output_ == "-") {
+      fmt::print("{}", html);
+      return done;
+    }
+    io::write_file(output_, html, force_);
+    if (!common.quiet) fmt::print(stderr, "{}: {} bytes\n", output_, grouped(html.size()));
+    return done;
+  }
+
+ private:
+  void validate(const CommonOptions& common) const {
+    if (held_out_.model().empty()) throw InvalidOption("no model is given; expected vilda " + usage());
+    if (output_.empty()) throw InvalidOption("--output is missing; expected vilda " + usage());
+    if (common.json)
+      throw InvalidOption("report writes a page; `vilda topics --json` gives its content as JSON");
+    if (num_words_ < 1 || num_words_ > 200)
+      throw InvalidOption(fmt::format("--words is {}; it must lie in 1 to 200", num_words_));
+    if (typical_ < 1 || typical_ > 100)
+      throw InvalidOption(fmt::format("--typical is {}; it must lie in 1 to 100", typical_));
+    if (output_ == "-") return;
+    io::require_free(output_, force_);
+    std::error_code ignored;
+    if (std::filesystem::equivalent(output_, held_out_.corpus(), ignored))
+      throw InvalidOption(fmt::format("--output is {}, which is the input", output_));
+  }
+
+  report::ExplorerContent content(const lda::Model& model, const report::WordRanking& words,
+                                  const HeldOut* held_out) const {
+    report::ExplorerContent content;
+    const RunOfModel run = run_of_model(held_out_.model());
+    content.title = title_.empty() ? report::title_of(run.corpus) : title_;
+    content.model = &model;
+    content.words = &words;
+    content.words_per_topic = static_cast<std::size_t>(num_words_);
+    content.divergences =
+        report::jensen_shannon(model.topics, report::affordable_words(model.topics.num_topics()));
+    content.places = report::classical_scaling(content.divergences);
+    content.trace = lda::load_trace(held_out_.model());
+    content.facts = facts(model, run);
+    if (!evaluation_.empty()) content.metrics = metrics_in_file(evaluation_);
+    if (held_out == nullptr) {
+      content.word_counts = report::expected_word_counts(model);
+    } else {
+      content.word_counts = report::word_counts(held_out->documents.corpus.counts);
+      content.corpus = shown_corpus(*held_out);
+    }
+    return content;
+  }
+
+  report::ShownCorpus shown_corpus(const HeldOut& held_out) const {
+    const corpus::Corpus& corpus = held_out.documents.corpus;
+    report::ShownCorpus shown{.corpus = &corpus,
+                              .view = report::view_corpus(held_out.model, corpus, held_out_.document(),
+                                                          static_cast<std::size_t>(typical_)),
+                              .texts = {}};
+    if (held_out_.corpus() == "-") return shown;  // read already
+    std::vector<std::size_t> documents;
+    for (const auto& of_topic : shown.view.typical_documents)
+      for (const report::TypicalDocument& document : of_topic) documents.push_back(document.document);
+    const std::size_t characters =
+        std::clamp(kTextBudget / std::max<std::size_t>(1, documents.size()), kShortestText, kLongestText);
+    shown.texts =
+        corpus::document_texts(held_out_.corpus(), held_out.format, std::move(documents), characters);
+    return shown;
+  }
+
+  HeldOutOptions held_out_;
+  std::string output_;
+  std::string title_;
+  std::string evaluation_;
+  int num_words_ = 30;
+  int typical_ = 8;
+  bool force_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_report() {
+  return std::make_unique<ReportVerb>();
+}
+
+}  // namespace vilda::app

@@ -1,0 +1,103 @@
+import { scaleLinear, scaleSqrt } from "d3-scale";
+import { select } from "d3-selection";
+import { bySize, counts, page, percent, standingsOf, topics, words, type Topic } from "./data";
+import { byId, element, tableBehind } from "./dom";
+import { choice, choose, onChange } from "./state";
+import { wordsLine } from "./topic_list";
+
+const [WIDTH, HEIGHT, MARGIN] = [460, 440, 46];
+
+function spread(values: number[], low: number, high: number) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least < most ? scaleLinear([least, most], [low, high]) : () => (low + high) / 2;
+}
+
+/** One scale for both axes, so that distances on the map are distances. */
+function places() {
+  const [xs, ys] = [topics.map((t) => t.x), topics.map((t) => t.y)];
+  const wide = Math.max(...xs) - Math.min(...xs), high = Math.max(...ys) - Math.min(...ys);
+  const scale = Math.min((WIDTH - 2 * MARGIN) / (wide || 1), (HEIGHT - 2 * MARGIN) / (high || 1));
+  const [x, y] = [
+    spread(xs, (WIDTH - scale * wide) / 2, (WIDTH + scale * wide) / 2),
+    spread(ys, (HEIGHT + scale * high) / 2, (HEIGHT - scale * high) / 2),
+  ];
+  return { x: (t: Topic) => x(t.x), y: (t: Topic) => y(t.y) };
+}
+
+/** The labels that fit without covering each other, larger topics first. */
+function shown(labels: { topic: Topic; x: number; y: number; text: string }[]): Set<number> {
+  const taken: [number, number, number, number][] = [];
+  const kept = new Set<number>();
+  for (const { topic, x, y, text } of labels) {
+    const half = 3.4 * text.length + 2;
+    const box: [number, number, number, number] = [x - half, y - 7, x + half, y + 7];
+    const inside = box[0] > 0 && box[2] < WIDTH;
+    if (inside && taken.every((b) => box[2] < b[0] || b[2] < box[0] || box[3] < b[1] || b[3] < box[1])) {
+      taken.push(box);
+      kept.add(topic.id);
+    }
+  }
+  return kept;
+}
+
+export function showMap() {
+  const place = places();
+  const svg = select(byId("map"))
+    .append("svg")
+    .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
+    .attr("role", "group")
+    .attr("aria-label", "Map of the topics");
+  const note = byId("map").appendChild(element("p", { class: "note", "aria-live": "polite" }));
+  const radius = scaleSqrt([0, bySize[0].weight], [0, Math.min(34, 150 / Math.sqrt(page.num_topics) + 4)]);
+  const nodes = svg
+    .selectAll("g")
+    .data(bySize)
+    .join("g")
+    .attr("class", "topic")
+    .attr("data-topic", (t) => t.id)
+    .attr("role", "button")
+    .attr("transform", (t) => `translate(${place.x(t)},${place.y(t)})`)
+    .on("click", (_, t) => choose({ topic: t.id, word: null, document: null }))
+    .on("keydown", (event: KeyboardEvent, t) => {
+      if (event.key === "Enter" || event.key === " ") choose({ topic: t.id, word: null, document: null });
+      const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key] ?? 0;
+      const next = bySize[bySize.indexOf(t) + step];
+      if (step === 0 && event.key !== " ") return;
+      event.preventDefault();
+      if (!next || step === 0) return;
+      choose({ topic: next.id, word: null, document: null });
+      svg.select<SVGGElement>(`[data-topic="${next.id}"]`).node()!.focus();
+    });
+  nodes.append("title");
+  nodes.append("circle");
+  const ids = nodes.append("text").attr("class", "id").attr("dy", "0.35em").attr("aria-hidden", "true");
+  const names = nodes.append("text").attr("class", "name").attr("aria-hidden", "true");
+
+  const draw = () => {
+    const share = new Map(choice.word === null ? [] : standingsOf(choice.word).map((s) => [s.topic, s.share]));
+    const size = (t: Topic) => (choice.word === null ? radius(t.weight) : 30 * Math.sqrt(share.get(t.id) ?? 0) + 1.5);
+    const described = (t: Topic) => `Topic ${t.id}, ${percent(t.weight)} of the corpus: ${wordsLine(t)}`;
+    const label = (t: Topic) => wordsLine(t, 1);
+    const below = (t: Topic) => size(t) + 11;
+    const kept = shown(bySize.map((topic) => ({ topic, x: place.x(topic), y: place.y(topic) + below(topic) - 4, text: label(topic) })));
+    nodes
+      .attr("aria-label", described)
+      .attr("aria-pressed", (t) => String(t.id === choice.topic))
+      .attr("tabindex", (t) => (t.id === choice.topic ? 0 : -1));
+    nodes.select("title").text(described);
+    nodes.select("circle").attr("r", size);
+    ids.text((t) => (size(t) > 8 ? t.id : ""));
+    names.attr("y", below).text((t) => (kept.has(t.id) ? label(t) : ""));
+    note.textContent =
+      choice.word === null
+        ? "The size of a circle is the topic's share of the corpus."
+        : `Circles show “${words[choice.word]}”, about ${Math.round(counts[choice.word])} times in the corpus, and how it divides among the topics.`;
+  };
+  draw();
+  onChange(draw);
+  byId("map").append(
+    tableBehind("the topics and their places", ["topic", "share", "x", "y", "nearest topics", "words"], () =>
+      topics.map((t) => [t.id, percent(t.weight), t.x.toFixed(3), t.y.toFixed(3), t.nearest.map(([id]) => id).join(" "), wordsLine(t)]),
+    ),
+  );
+}
