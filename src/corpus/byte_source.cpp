@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "corpus/gzip_source.hpp"
+#include "corpus/zstd_source.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
@@ -19,6 +20,7 @@ namespace {
 using namespace std::literals;
 
 constexpr std::string_view kGzipMagic = "\x1F\x8B"sv;
+constexpr std::string_view kZstdMagic = "\x28\xB5\x2F\xFD"sv;
 
 [[noreturn]] void fail(const std::string& name, std::string_view what) {
   throw BadInput(fmt::format("{}: {}: {}; expected a file", name, what, std::strerror(errno)));
@@ -42,7 +44,7 @@ class FileSource final : public ByteSource {
       if (read_descriptor({&byte, 1}) == 0) return false;
       start_ += byte;
     }
-    return start_ == magic;
+    return start_.starts_with(magic);
   }
 
   std::size_t read(std::span<char> buffer) override {
@@ -75,8 +77,11 @@ std::string display_name(const std::filesystem::path& source) {
 
 std::unique_ptr<ByteSource> open_bytes(const std::filesystem::path& source) {
   auto file = std::make_unique<FileSource>(source);
-  if (!file->begins_with(kGzipMagic)) return file;
-  return std::make_unique<GzipSource>(std::move(file), display_name(source));
+  if (file->begins_with(kGzipMagic))
+    return std::make_unique<GzipSource>(std::move(file), display_name(source));
+  if (file->begins_with(kZstdMagic))
+    return std::make_unique<ZstdSource>(std::move(file), display_name(source));
+  return file;
 }
 
 }  // namespace vilda::corpus

@@ -23,8 +23,8 @@ class ByteSource {
 /// What messages call a source: its path, or "standard input" for "-".
 std::string display_name(const std::filesystem::path& source);
 
-/// Opens a file, or standard input for "-", and decompresses it if its first bytes are those of gzip.
-/// Throws BadInput if it cannot be opened or is a folder.
+/// Opens a file, or standard input for "-", and decompresses it if its first bytes are those of gzip
+/// or Zstandard. Throws BadInput if it cannot be opened or is a folder.
 std::unique_ptr<ByteSource> open_bytes(const std::filesystem::path& source);
 
 }  // namespace vilda::corpus

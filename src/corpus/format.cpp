@@ -39,6 +39,7 @@ std::optional<Format> format_of_name(std::string_view file_name) {
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (name.ends_with(".gz")) name.resize(name.size() - 3);
+  if (name.ends_with(".zst")) name.resize(name.size() - 4);
   if (name.ends_with(".mtx")) return Format::mtx;
   if (name.ends_with(".ldac")) return Format::ldac;
   if (name.ends_with(".uci") || (name.starts_with("docword.") && name.ends_with(".txt"))) return Format::uci;

@@ -4,7 +4,8 @@
 
 namespace vilda::corpus {
 
-/// How a corpus is written in a file. Every format may be gzipped; that is seen from the bytes, not the name.
+/// How a corpus is written in a file. Every format may be compressed by gzip or zstd; that is seen from the
+/// bytes, not the name.
 enum class Format {
   automatic,  ///< recognised, see recognize_format
   lines,      ///< text: a document a line
@@ -23,7 +24,7 @@ std::string_view name_of(Format format);
 /// Throws InvalidOption for a name that is none of the above.
 Format format_named(std::string_view name);
 
-/// The format of a file by its name (without folder, .gz removed) and its first bytes (decompressed).
+/// The format of a file by its name (without folder, .gz or .zst removed) and its first bytes (decompressed).
 /// The first rule that holds decides:
 ///
 ///   1. begins with `%%MatrixMarket`                                                   mtx
