@@ -19,7 +19,8 @@ double positive_number(std::string_view text, std::string_view option) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !(value > 0) || !std::isfinite(value)) {
-    throw InvalidOption(fmt::format("{} has \"{}\"; it must be a positive number", option, text));
+    throw InvalidOption(fmt::format("{} has \"{}\"; it must be a positive number{}", option, text,
+                                    text == "auto" ? " (this version does not learn priors yet)" : ""));
   }
   return value;
 }
@@ -43,6 +44,7 @@ lda::Method method_named(const std::string& name, std::size_t num_documents) {
 
 void TrainOptions::add(po::options_description& options) {
   initialization_ = lda::name_of(options_.initialization.method);
+  precision_ = lda::name_of(lda::Precision::float32);
   batch_size_ = static_cast<std::int64_t>(options_.stochastic.batch_size);
   options_.priors.eta = 0.05;
   options_.stochastic.schedule = {.tau = 64, .kappa = 0.7};
@@ -79,6 +81,8 @@ void TrainOptions::add(po::options_description& options) {
            ->default_value(options_.document.tolerance, "0.001")
            ->value_name("T"),
        "a document has converged once its gamma changes by less than this on average")  //
+      ("precision", po::value(&precision_)->default_value(precision_)->value_name("NAME"),
+       "float32 (vectorised) or float64 (the reference, slower)")  //
       ("batch-size", po::value(&batch_size_)->default_value(batch_size_)->value_name("N"),
        "svi: documents a step")  //
       ("tau",
@@ -117,6 +121,7 @@ lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common, std::si
   options.method = method_named(method_, num_documents);
   options.priors = priors();
   options.initialization.method = lda::initialization_named(initialization_);
+  options.document.precision = lda::precision_named(precision_);
   options.stochastic.batch_size = static_cast<std::size_t>(batch_size_);
   options.seed = static_cast<std::uint64_t>(common.seed);
   return options;
@@ -130,6 +135,7 @@ OptionRecord record(const lda::TrainingOptions& options) {
       {"init-passes", std::int64_t{options.initialization.passes}},
       {"document-iterations", std::int64_t{options.document.max_iterations}},
       {"document-tolerance", options.document.tolerance},
+      {"precision", std::string(lda::name_of(options.document.precision))},
   };
   if (options.method == lda::Method::svi) {
     record["batch-size"] = static_cast<std::int64_t>(options.stochastic.batch_size);
@@ -154,6 +160,7 @@ lda::TrainingOptions options_recorded(const lda::Model& model) {
   options.ascent.tolerance = number("tolerance");
   options.document.max_iterations = static_cast<int>(number("document-iterations"));
   options.document.tolerance = number("document-tolerance");
+  options.document.precision = lda::precision_named(std::get<std::string>(model.options.at("precision")));
   if (options.method == lda::Method::svi) {
     options.stochastic.batch_size = static_cast<std::size_t>(number("batch-size"));
     options.stochastic.schedule = {.tau = number("tau"), .kappa = number("kappa")};

@@ -31,6 +31,7 @@ class TrainOptions {
   std::string method_ = "auto";
   std::string alpha_ = "0.1";
   std::string initialization_;
+  std::string precision_;
   std::int64_t batch_size_ = 0;
   lda::TrainingOptions options_;
 };

@@ -8,6 +8,16 @@
 
 namespace vilda::lda {
 
+std::string_view name_of(Precision precision) {
+  return precision == Precision::float32 ? "float32" : "float64";
+}
+
+Precision precision_named(std::string_view name) {
+  if (name == name_of(Precision::float32)) return Precision::float32;
+  if (name == name_of(Precision::float64)) return Precision::float64;
+  throw InvalidOption(fmt::format("--precision is \"{}\"; it must be float32 or float64", name));
+}
+
 void DocumentOptions::validate() const {
   if (max_iterations < 1) {
     throw InvalidOption(fmt::format("document iterations is {}; it must be at least 1", max_iterations));

@@ -29,9 +29,11 @@ Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint6
 }
 
 Topics after_point_estimates(const math::Counts& counts, const Priors& priors, Topics topics, int passes,
-                             std::uint64_t seed) {
-  const DocumentOptions document{
-      .expectation = Expectation::arithmetic, .max_iterations = 10, .tolerance = 1e-2};
+                             std::uint64_t seed, Precision precision) {
+  const DocumentOptions document{.expectation = Expectation::arithmetic,
+                                 .max_iterations = 10,
+                                 .tolerance = 1e-2,
+                                 .precision = precision};
   const vi::StochasticOptions stochastic{
       .batch_size = 64, .schedule = {.tau = 1, .kappa = 0.6}, .seed = seed};
   Lda model(counts, std::move(topics), priors, document, GammaStart::even);
@@ -68,12 +70,12 @@ void InitializationOptions::validate() const {
 }
 
 Topics initial_topics(const math::Counts& counts, const Priors& priors, const InitializationOptions& options,
-                      std::uint64_t seed) {
+                      std::uint64_t seed, Precision precision) {
   priors.validate();
   options.validate();
   Topics topics = random_topics(priors.alpha.size(), static_cast<Eigen::Index>(counts.n_rows), seed);
   if (options.method == Initialization::random) return topics;
-  return after_point_estimates(counts, priors, std::move(topics), options.passes, seed);
+  return after_point_estimates(counts, priors, std::move(topics), options.passes, seed, precision);
 }
 
 }  // namespace vilda::lda

@@ -2,7 +2,9 @@
 
 #include <utility>
 
-#include "vilda/vi/exponential_family.hpp"
+#include "lda/kernels.hpp"
+#include "vilda/math/special_functions.hpp"
+#include "vilda/vi/dirichlet.hpp"
 
 namespace vilda::lda {
 
@@ -12,7 +14,9 @@ Lda::Lda(const math::Counts& counts, Topics topics, Priors priors, const Documen
   priors_.validate();
   options.validate();
   counts.sync();
-  local_ = make_reference_local_step(counts, vi::Dirichlet{priors_.alpha}, options);
+  const vi::Dirichlet prior{priors_.alpha};
+  local_ = options.precision == Precision::float32 ? make_fast_local_step(counts, prior, options)
+                                                   : make_reference_local_step(counts, prior, options);
 }
 
 void Lda::infer(vi::Batch documents) {
@@ -22,14 +26,20 @@ void Lda::infer(vi::Batch documents) {
   ledger_.iterations += ledger.iterations;
 }
 
+/// -sum_k KL(Dir(lambda_k) || Dir(eta)), added up a word at a time, as lambda lies in memory.
 vi::Elbo Lda::global_elbo() const {
-  const vi::Dirichlet prior = vi::Dirichlet::symmetric(topics_.num_words(), priors_.eta);
-  Eigen::ArrayXd minus_kl(topics_.num_topics());
-#pragma omp parallel for schedule(dynamic)
-  for (Eigen::Index k = 0; k < topics_.num_topics(); ++k) {
-    minus_kl[k] = -vi::kl(vi::Dirichlet{.concentration = topics_.lambda().row(k).transpose()}, prior);
+  const Eigen::MatrixXd& lambda = topics_.lambda();
+  Eigen::ArrayXd of_words(lambda.cols());
+#pragma omp parallel for schedule(static)
+  for (Eigen::Index w = 0; w < lambda.cols(); ++w) {
+    of_words[w] =
+        kernels::dirichlet_terms(lambda.col(w).data(), priors_.eta, static_cast<std::size_t>(lambda.rows()));
   }
-  return {{"-kl_beta", minus_kl.sum()}};
+  const vi::Dirichlet prior = vi::Dirichlet::symmetric(lambda.cols(), priors_.eta);
+  double minus_kl = of_words.sum() - static_cast<double>(lambda.rows()) * prior.log_normalizer();
+  for (const double sum : topics_.row_sums())
+    minus_kl -= (prior.sum() - sum) * math::digamma(sum) + math::lgamma(sum);
+  return {{"-kl_beta", minus_kl}};
 }
 
 void Lda::set_topics(Topics topics) {

@@ -29,7 +29,8 @@ Topics first_topics(const math::Counts& counts, const TrainingOptions& options, 
   if (const auto* topics = std::get_if<Topics>(&start)) return *topics;
   if (const auto* checkpoint = std::get_if<Checkpoint>(&start)) return Topics(checkpoint->lambda);
   observer.on_initialization();
-  return initial_topics(counts, options.priors, options.initialization, options.seed);
+  return initial_topics(counts, options.priors, options.initialization, options.seed,
+                        options.document.precision);
 }
 
 vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& observer, vi::Summary start) {

@@ -20,11 +20,22 @@ void StochasticOptions::validate() const {
   schedule.validate();
 }
 
+namespace {
+
+/// Rounding is relative to the largest term: where terms cancel, the bound may be much smaller.
+bool fell(const Summary& summary, double allowed) {
+  double largest = std::abs(summary.elbo->total());
+  for (const Elbo::Term& term : summary.elbo->terms()) largest = std::max(largest, std::abs(term.value));
+  return summary.elbo->total() < summary.elbo_before->total() - allowed * largest;
+}
+
+}  // namespace
+
 std::optional<Termination> reason_to_stop(const Summary& summary, const AscentOptions& options, bool monotone,
                                           Observer& observer) {
   if (!std::isfinite(summary.elbo->total())) return Termination::not_finite;
   if (const auto change = summary.relative_change()) {
-    if (monotone && *change < -options.allowed_fall) return Termination::bound_fell;
+    if (monotone && fell(summary, options.allowed_fall)) return Termination::bound_fell;
     if (std::abs(*change) < options.tolerance) return Termination::converged;
   }
   if (observer.stop_requested()) return Termination::interrupted;

@@ -17,8 +17,8 @@ DocumentWords words_of(const math::Counts& counts, const Topics& topics, std::si
   DocumentWords gathered{Eigen::MatrixXd(topics.num_topics(), num_words), Eigen::ArrayXd(num_words),
                          math::column_values(counts, document).cast<double>()};
   for (Eigen::Index i = 0; i < num_words; ++i) {
-    const ScaledWeights weights =
-        word_weights(topics, static_cast<Eigen::Index>(words[static_cast<std::size_t>(i)]), Expectation::geometric);
+    const ScaledWeights weights = word_weights(
+        topics, static_cast<Eigen::Index>(words[static_cast<std::size_t>(i)]), Expectation::geometric);
     gathered.weights.col(i) = weights.weight;
     gathered.log_scales[i] = weights.log_scale;
   }
@@ -32,7 +32,8 @@ TEST(InferDocument, EndsWhereGammaIsAlphaPlusTheExpectedTokensOfEachTopic) {
   const Topics topics = tiny::start();
   for (const std::size_t d : tiny::all_documents()) {
     const DocumentWords words = words_of(counts, topics, d);
-    const DocumentPosterior posterior = infer_document(words, kPrior, even_start(words, kPrior), tiny::to_the_end());
+    const DocumentPosterior posterior =
+        infer_document(words, kPrior, even_start(words, kPrior), tiny::to_the_end());
     const Eigen::VectorXd expected_log_theta = posterior.proportions.expected_statistics();
     Eigen::VectorXd gamma = kPrior.concentration;
     for (Eigen::Index i = 0; i < words.counts.size(); ++i) {  // phi in logarithms, as the definition has it
@@ -51,7 +52,8 @@ TEST(InferDocument, KeepsEveryTokenAndThePrior) {
   for (const std::size_t d : tiny::all_documents()) {
     const DocumentWords words = words_of(counts, topics, d);
     for (const int iterations : {1, 2, 10}) {
-      const auto posterior = infer_document(words, kPrior, even_start(words, kPrior), {.max_iterations = iterations});
+      const auto posterior =
+          infer_document(words, kPrior, even_start(words, kPrior), {.max_iterations = iterations});
       EXPECT_NEAR(posterior.proportions.sum(), kPrior.sum() + words.num_tokens(), 1e-9) << "document " << d;
     }
   }
@@ -66,7 +68,8 @@ TEST(InferDocument, LeavesAnEmptyDocumentAtItsPrior) {
 
 TEST(InferDocument, SaysWhenItDidNotConverge) {
   const DocumentWords words = words_of(tiny::counts(), tiny::start(), 0);
-  const auto posterior = infer_document(words, kPrior, even_start(words, kPrior), {.max_iterations = 2, .tolerance = 0});
+  const auto posterior =
+      infer_document(words, kPrior, even_start(words, kPrior), {.max_iterations = 2, .tolerance = 0});
   EXPECT_FALSE(posterior.converged);
   EXPECT_EQ(posterior.iterations, 2);
 }
@@ -77,7 +80,8 @@ TEST(InferDocument, SurvivesPriorsSoSmallThatWeightsUnderflow) {
   lambda(1, 2) = 100;
   const Topics topics(lambda);
   const DocumentWords words = words_of(tiny::counts(), topics, 0);
-  const DocumentPosterior posterior = infer_document(words, prior, even_start(words, prior), tiny::to_the_end());
+  const DocumentPosterior posterior =
+      infer_document(words, prior, even_start(words, prior), tiny::to_the_end());
   EXPECT_TRUE(posterior.proportions.concentration.allFinite());
   EXPECT_NEAR(posterior.proportions.sum(), words.num_tokens(), 1e-4);
 }
@@ -86,7 +90,9 @@ TEST(ScaledWeights, AreTheMeansUpToTheirScale) {
   const vi::Dirichlet q{Eigen::Vector3d(0.3, 4, 20)};
   const ScaledWeights geometric = topic_weights(q, Expectation::geometric);
   const ScaledWeights arithmetic = topic_weights(q, Expectation::arithmetic);
-  EXPECT_LE(largest_difference(geometric.weight * std::exp(geometric.log_scale), q.expected_statistics().array().exp()), 1e-15);
+  EXPECT_LE(largest_difference(geometric.weight * std::exp(geometric.log_scale),
+                               q.expected_statistics().array().exp()),
+            1e-15);
   EXPECT_LE(largest_difference(arithmetic.weight * std::exp(arithmetic.log_scale), q.mean()), 1e-15);
   EXPECT_EQ(geometric.weight.maxCoeff(), 1);
 }

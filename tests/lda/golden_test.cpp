@@ -40,7 +40,8 @@ TEST_P(GoldenEStep, TheTotalsAgreeTermByTerm) {
   EXPECT_LE(relative_error(local + global, expected["total_elbo"].get<double>()), 1e-9);
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, GoldenEStep, testing::Values("sym", "half"), [](const auto& test) { return std::string(test.param); });
+INSTANTIATE_TEST_SUITE_P(Cases, GoldenEStep, testing::Values("sym", "half"),
+                         [](const auto& test) { return std::string(test.param); });
 
 class GoldenBatch : public testing::TestWithParam<std::pair<const char*, GammaStart>> {};
 
@@ -56,7 +57,8 @@ TEST_P(GoldenBatch, ThirtyPassesFollowTheTrace) {
     EXPECT_LE(relative_error(after_e, pass["elbo_after_E"].get<double>()), 1e-8) << "pass " << pass["iter"];
     vi::step(model, documents, 1);
     const double after_m = (model.local_elbo(documents) + model.global_elbo()).total();
-    EXPECT_LE(relative_error(after_m, pass["elbo_after_M_phi_reopt"].get<double>()), 1e-8) << "pass " << pass["iter"];
+    EXPECT_LE(relative_error(after_m, pass["elbo_after_M_phi_reopt"].get<double>()), 1e-8)
+        << "pass " << pass["iter"];
     EXPECT_LE(relative_error(model.topics().lambda().sum(), pass["lambda_sum"].get<double>()), 1e-10);
     EXPECT_LE(relative_error(model.topics().lambda().maxCoeff(), pass["lambda_max"].get<double>()), 1e-6);
   }
@@ -69,11 +71,14 @@ TEST_P(GoldenBatch, CoordinateAscentEndsWithTheBoundOfTheLastPass) {
   Lda model(counts, tiny::start(), priors_of(expected), tiny::as_golden(), start);
   vi::Observer observer;
   const vi::Summary summary = vi::coordinate_ascent(model, {.max_passes = 30, .tolerance = 0}, observer);
-  EXPECT_LE(relative_error(summary.elbo->total(), expected["trace"].back()["elbo_after_M_phi_reopt"].get<double>()), 1e-8);
+  EXPECT_LE(
+      relative_error(summary.elbo->total(), expected["trace"].back()["elbo_after_M_phi_reopt"].get<double>()),
+      1e-8);
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, GoldenBatch,
-                         testing::Values(std::pair("half_cold", GammaStart::even), std::pair("half_warm", GammaStart::previous)),
+                         testing::Values(std::pair("half_cold", GammaStart::even),
+                                         std::pair("half_warm", GammaStart::previous)),
                          [](const auto& test) { return std::string(test.param.first); });
 
 TEST(GoldenBatch, LambdaAfterThirtyColdPasses) {
@@ -82,7 +87,9 @@ TEST(GoldenBatch, LambdaAfterThirtyColdPasses) {
   Lda model(counts, tiny::start(), priors_of(expected), tiny::as_golden(), GammaStart::even);
   vi::Observer observer;
   vi::coordinate_ascent(model, {.max_passes = 30, .tolerance = 0, .allowed_fall = 1}, observer);
-  EXPECT_LE(largest_difference(model.topics().lambda(), golden::matrix_from_csv("tiny_lambda30_half_cold.csv")), 1e-6);
+  EXPECT_LE(
+      largest_difference(model.topics().lambda(), golden::matrix_from_csv("tiny_lambda30_half_cold.csv")),
+      1e-6);
 }
 
 class GoldenSvi : public testing::TestWithParam<const char*> {};
@@ -94,8 +101,10 @@ TEST_P(GoldenSvi, StepsFollow) {
   for (const auto& one : expected["steps"]) {
     const auto batch = one["batch"].get<std::vector<std::size_t>>();
     model.infer(batch);
-    const vi::Elbo estimate = 20. / static_cast<double>(batch.size()) * model.local_elbo(batch) + model.global_elbo();
-    EXPECT_LE(relative_error(estimate.total(), one["bound_before_update_scaled_D_over_S"].get<double>()), 1e-9);
+    const vi::Elbo estimate =
+        20. / static_cast<double>(batch.size()) * model.local_elbo(batch) + model.global_elbo();
+    EXPECT_LE(relative_error(estimate.total(), one["bound_before_update_scaled_D_over_S"].get<double>()),
+              1e-9);
     EXPECT_LE(largest_difference(model.gamma().transpose(), golden::matrix(one["gamma"])), 1e-7);
     vi::step(model, batch, one["rho"].get<double>());
     const Eigen::MatrixXd lambda = golden::matrix(one["lambda"]);
@@ -105,7 +114,8 @@ TEST_P(GoldenSvi, StepsFollow) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, GoldenSvi, testing::Values("rho1_full_equals_batch", "single_rho0.5"), [](const auto& test) { return test.param[0] == 'r' ? "all_at_once" : "half_way"; });
+INSTANTIATE_TEST_SUITE_P(Cases, GoldenSvi, testing::Values("rho1_full_equals_batch", "single_rho0.5"),
+                         [](const auto& test) { return test.param[0] == 'r' ? "all_at_once" : "half_way"; });
 
 TEST(GoldenMicro, TheBoundStaysBelowTheEnumeratedEvidenceAndReachesItsBest) {
   const golden::Json expected = golden::json("micro_exact.json")["A"];
@@ -114,7 +124,10 @@ TEST(GoldenMicro, TheBoundStaysBelowTheEnumeratedEvidenceAndReachesItsBest) {
   const double evidence = golden::number(expected["exact"]["log_evidence"]);
   double best = -std::numeric_limits<double>::infinity();
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    TrainingOptions options{.num_topics = 2, .priors = Priors::symmetric(2, 0.5, 0.5), .document = tiny::to_the_end(), .seed = seed};
+    TrainingOptions options{.num_topics = 2,
+                            .priors = Priors::symmetric(2, 0.5, 0.5),
+                            .document = tiny::to_the_end(),
+                            .seed = seed};
     options.ascent = {.max_passes = 2000, .tolerance = 1e-14};
     options.initialization.method = Initialization::random;
     TrainingObserver observer;

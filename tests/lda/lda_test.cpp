@@ -15,7 +15,8 @@ namespace {
 
 const Priors kPriors{.alpha = Eigen::Vector3d(0.1, 0.2, 0.3), .eta = 0.05};
 
-/// The bound by its definition, in logarithms and with nothing shared with the code under test but the families.
+/// The bound by its definition, in logarithms and with nothing shared with the code under test but the
+/// families.
 double bound_by_definition(const math::Counts& counts, const Topics& topics, const Priors& priors,
                            const Eigen::MatrixXd& gamma) {
   double bound = 0;
@@ -44,10 +45,12 @@ TEST(Lda, TheBoundIsThatOfItsDefinitionAtTheTopicsAsTheyAre) {
   for (int pass = 0; pass < 3; ++pass) {
     model.infer(documents);
     const double before = (model.local_elbo(documents) + model.global_elbo()).total();
-    EXPECT_LE(relative_error(before, bound_by_definition(counts, model.topics(), kPriors, model.gamma())), 1e-12);
+    EXPECT_LE(relative_error(before, bound_by_definition(counts, model.topics(), kPriors, model.gamma())),
+              1e-12);
     vi::step(model, documents, 1);
     const double after = (model.local_elbo(documents) + model.global_elbo()).total();
-    EXPECT_LE(relative_error(after, bound_by_definition(counts, model.topics(), kPriors, model.gamma())), 1e-12)
+    EXPECT_LE(relative_error(after, bound_by_definition(counts, model.topics(), kPriors, model.gamma())),
+              1e-12)
         << "the bound after a step belongs to the topics after it";
     EXPECT_GT(after, before);
   }
@@ -84,10 +87,12 @@ TEST(Lda, MiniBatchTargetsAverageToTheFullOne) {
 TEST(Lda, TheBoundNeverFallsWithWarmGammas) {
   const math::Counts counts = tiny::counts();
   for (const double alpha : {0.01, 0.1, 1.0}) {
-    Lda model(counts, tiny::start(), Priors::symmetric(3, alpha, 0.01), {.max_iterations = 3}, GammaStart::previous);
+    Lda model(counts, tiny::start(), Priors::symmetric(3, alpha, 0.01), {.max_iterations = 3},
+              GammaStart::previous);
     vi::Observer observer;
     const vi::Summary summary = vi::coordinate_ascent(model, {.max_passes = 200, .tolerance = 0}, observer);
-    EXPECT_EQ(summary.termination, vi::Termination::pass_limit) << "alpha " << alpha << ": " << summary.report();
+    EXPECT_EQ(summary.termination, vi::Termination::pass_limit)
+        << "alpha " << alpha << ": " << summary.report();
   }
 }
 

@@ -85,7 +85,8 @@ TEST_P(BlockDiagonal, EveryTopicIsFoundFromAlmostEverySeed) {
   EXPECT_GE(found, 99);
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, BlockDiagonal, testing::Values(Method::batch, Method::svi), [](const auto& test) { return std::string(name_of(test.param)); });
+INSTANTIATE_TEST_SUITE_P(Methods, BlockDiagonal, testing::Values(Method::batch, Method::svi),
+                         [](const auto& test) { return std::string(name_of(test.param)); });
 
 TEST(PeerCases, GensimDeerwesterTransform) {
   const golden::Json expected = peer_case("gensim_deerwester_transform");
@@ -135,7 +136,8 @@ TEST(PeerCases, GensimEmptyDocumentIsThePrior) {
   model.topics = tiny::start();
   model.priors = {.alpha = Eigen::Vector3d(0.1, 0.2, 0.3), .eta = 0.01};
   const HeldOutInference inference = infer_documents(model, golden::counts_of({{}}, 30), {});
-  EXPECT_LE(largest_difference(inference.proportions().row(0), Eigen::RowVector3d(0.1, 0.2, 0.3) / 0.6), 1e-15);
+  EXPECT_LE(largest_difference(inference.proportions().row(0), Eigen::RowVector3d(0.1, 0.2, 0.3) / 0.6),
+            1e-15);
 }
 
 }  // namespace

@@ -54,7 +54,8 @@ TEST_P(Training, EndsWithTheBoundOfTheTopicsItReturns) {
   const auto documents = tiny::all_documents();
   if (GetParam() == Method::batch) fresh.set_gamma(documents, result.checkpoint.gamma);
   fresh.infer(documents);
-  EXPECT_LE(relative_error(result.elbo.total(), (fresh.local_elbo(documents) + fresh.global_elbo()).total()), 1e-9);
+  EXPECT_LE(relative_error(result.elbo.total(), (fresh.local_elbo(documents) + fresh.global_elbo()).total()),
+            1e-9);
 }
 
 TEST_P(Training, StartsAtGivenTopics) {
@@ -80,14 +81,16 @@ TEST_P(Training, TellsItsObserverOfEveryPassAndItsDocuments) {
   EXPECT_EQ(listener.passes, 6);
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, Training, testing::Values(Method::batch, Method::svi), [](const auto& test) { return std::string(name_of(test.param)); });
+INSTANTIATE_TEST_SUITE_P(Methods, Training, testing::Values(Method::batch, Method::svi),
+                         [](const auto& test) { return std::string(name_of(test.param)); });
 
 /// Documents of 40 words from two topics each of five disjoint ones, words 10 k to 10 k + 9.
 math::Counts planted_corpus() {
   std::vector<std::vector<int>> documents;
   for (int d = 0; d < 200; ++d) {
     documents.emplace_back();
-    for (int n = 0; n < 40; ++n) documents.back().push_back(10 * ((n % 3 == 0 ? d : d + 1 + d / 5) % 5) + (7 * n + d) % 10);
+    for (int n = 0; n < 40; ++n)
+      documents.back().push_back(10 * ((n % 3 == 0 ? d : d + 1 + d / 5) % 5) + (7 * n + d) % 10);
   }
   return golden::counts_of(documents, 50);
 }
@@ -102,7 +105,8 @@ TEST(PlantedTopics, AreFoundByBothMethods) {
     TrainingObserver observer;
     const Topics topics = train(counts, options, observer).topics;
     for (int planted = 0; planted < 5; ++planted) {
-      const Eigen::VectorXd shares = topics.lambda().middleCols(10 * planted, 10).rowwise().sum().cwiseQuotient(topics.row_sums());
+      const Eigen::VectorXd shares =
+          topics.lambda().middleCols(10 * planted, 10).rowwise().sum().cwiseQuotient(topics.row_sums());
       EXPECT_GT(shares.maxCoeff(), 0.95) << name_of(method) << ", planted topic " << planted;
     }
   }

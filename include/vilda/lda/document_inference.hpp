@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <string_view>
 
 #include "vilda/lda/expectation.hpp"
 #include "vilda/vi/dirichlet.hpp"
@@ -14,10 +15,22 @@
 /// Online learning for latent Dirichlet allocation, algorithm 1.
 namespace vilda::lda {
 
+/// In what numbers the documents are worked on.
+enum class Precision {
+  float32,  ///< vectorised for the processor: many times faster, sums over documents and the bound still in
+            ///< double
+  float64,  ///< as the papers have it, with Eigen
+};
+
+std::string_view name_of(Precision precision);     ///< as `--precision` takes it
+Precision precision_named(std::string_view name);  ///< throws InvalidOption
+
 struct DocumentOptions {
   Expectation expectation = Expectation::geometric;
   int max_iterations = 100;  ///< >= 1
   double tolerance = 1e-3;   ///< >= 0: converged once the mean absolute change of gamma_d is below it
+
+  Precision precision = Precision::float64;
 
   void validate() const;  ///< throws InvalidOption that names the constraint
 };

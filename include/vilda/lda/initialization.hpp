@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "vilda/lda/document_inference.hpp"
 #include "vilda/lda/priors.hpp"
 #include "vilda/lda/topics.hpp"
 #include "vilda/math/views.hpp"
@@ -33,8 +34,9 @@ struct InitializationOptions {
   void validate() const;  ///< throws InvalidOption that names the constraint
 };
 
-/// The start of a run: it depends on the counts (V x D), the priors, the options and the seed alone.
+/// The start of a run: it depends on the counts (V x D), the priors, the options, the seed and the precision
+/// alone.
 Topics initial_topics(const math::Counts& counts, const Priors& priors, const InitializationOptions& options,
-                      std::uint64_t seed);
+                      std::uint64_t seed, Precision precision);
 
 }  // namespace vilda::lda

@@ -57,4 +57,8 @@ class LocalStep {
 std::unique_ptr<LocalStep> make_reference_local_step(const math::Counts& counts, vi::Dirichlet prior,
                                                      const DocumentOptions& options);
 
+/// In float, vectorised for the processor it runs on. The counts must outlive it.
+std::unique_ptr<LocalStep> make_fast_local_step(const math::Counts& counts, const vi::Dirichlet& prior,
+                                                const DocumentOptions& options);
+
 }  // namespace vilda::lda

@@ -18,6 +18,8 @@ class Topics {
   const Eigen::MatrixXd& lambda() const { return lambda_; }
   const Eigen::VectorXd& row_sums() const { return row_sums_; }  ///< K: sum_w lambda_kw
 
+  const Eigen::VectorXd& digamma_of_row_sums() const { return digamma_of_row_sums_; }  ///< K
+
   /// K: E[log beta_kw] = digamma(lambda_kw) - digamma(sum_v lambda_kv) of word w.
   Eigen::VectorXd expected_log(Eigen::Index word) const;
 

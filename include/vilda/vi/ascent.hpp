@@ -21,7 +21,8 @@ struct AscentOptions {
   int max_passes = 100;  ///< >= 1
   double tolerance =
       1e-5;  ///< >= 0: converged once |relative change of the bound| is below it; 0 never stops early
-  double allowed_fall = 1e-9;  ///< >= 0: coordinate ascent may lose this share of the bound to rounding
+  double allowed_fall =
+      1e-9;  ///< >= 0: coordinate ascent may lose this share of the largest term to rounding
 
   void validate() const;  ///< throws InvalidOption that names the constraint
 };

@@ -1,0 +1,298 @@
+#include <hwy/aligned_allocator.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "lda/kernels.hpp"
+#include "vilda/lda/local_step.hpp"
+#include "vilda/math/special_functions.hpp"
+
+namespace vilda::lda {
+namespace {
+
+// Below it the floor under the weights may show; the bound then takes the detour over logarithms.
+constexpr float kSmallestTrustedNormalizer = 1e-20F;
+
+/// Rows of weights as the kernels want them: aligned, padded with zeros.
+class Rows {
+ public:
+  Rows() = default;
+  Rows(std::size_t num_rows, std::size_t num_topics)
+      : size_(kernels::row_size(num_topics)),
+        numbers_(hwy::AllocateAligned<float>(std::max<std::size_t>(num_rows, 1) * size_)) {
+    if (!numbers_) throw std::bad_alloc();
+    std::fill(numbers_.get(), numbers_.get() + num_rows * size_, 0.0F);
+  }
+
+  float* row(std::size_t i) { return numbers_.get() + i * size_; }
+  const float* row(std::size_t i) const { return numbers_.get() + i * size_; }
+  const float* data() const { return numbers_.get(); }
+
+ private:
+  std::size_t size_ = 0;
+  hwy::AlignedFreeUniquePtr<float[]> numbers_;
+};
+
+/// What a thread needs for one document at a time.
+struct Workspace {
+  Workspace(std::size_t longest_document, std::size_t num_topics)
+      : words(longest_document, num_topics),
+        counts(longest_document + 4),
+        normalizers(longest_document + 4),
+        tokens(1, num_topics) {}
+
+  Rows words;
+  std::vector<float> counts, normalizers;
+  Rows tokens;
+};
+
+class FastLocalStep : public LocalStep {
+ public:
+  FastLocalStep(const math::Counts& counts, const vi::Dirichlet& prior, const DocumentOptions& options);
+
+  DocumentLedger infer(vi::Batch documents, const Topics& topics, GammaStart start) override;
+  vi::Elbo elbo(const Topics& topics) override;
+  Eigen::MatrixXd expected_counts() const override;
+  void topics_have_changed() override;
+  Eigen::MatrixXd gamma() const override;
+  void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) override;
+
+ private:
+  void hold(vi::Batch documents);
+  void update_word_rows(const Topics& topics);
+  kernels::Document gather(std::size_t document, Workspace& workspace) const;
+  void start_evenly(std::size_t document, const kernels::Document& words);
+  void update_responsibilities(std::size_t document, const kernels::Document& words, Workspace& workspace);
+  double words_term(std::size_t document, const kernels::Document& words, const Workspace& workspace,
+                    const Topics& topics) const;
+  double minus_kl_theta(std::size_t document) const;
+
+  const math::Counts* counts_;
+  std::size_t num_topics_;
+  DocumentOptions options_;
+  Rows alpha_;  // one
+  double sum_of_alpha_ = 0;
+  double log_normalizer_of_prior_ = 0;
+
+  // Of the batch inferred last: B documents, U distinct words, P pairs.
+  DocumentBatch batch_;
+  std::size_t longest_document_ = 0;
+  Rows gamma_;                 // B
+  Rows topic_weights_;         // B: exp(E[log theta]) up to a factor
+  std::vector<float> shifts_;  // B: see kernels::topic_weights
+  std::vector<float> ratios_;  // P: n_dw / normalizer
+
+  Rows word_rows_;                       // U
+  std::vector<double> word_log_scales_;  // U
+  bool word_rows_are_current_ = false;
+};
+
+FastLocalStep::FastLocalStep(const math::Counts& counts, const vi::Dirichlet& prior,
+                             const DocumentOptions& options)
+    : counts_(&counts),
+      num_topics_(static_cast<std::size_t>(prior.concentration.size())),
+      options_(options),
+      alpha_(1, num_topics_) {
+  Eigen::Map<Eigen::VectorXf>(alpha_.row(0), prior.concentration.size()) = prior.concentration.cast<float>();
+  const vi::Dirichlet rounded{prior.concentration.cast<float>().cast<double>()};
+  sum_of_alpha_ = rounded.sum();
+  log_normalizer_of_prior_ = rounded.log_normalizer();
+}
+
+DocumentLedger FastLocalStep::infer(vi::Batch documents, const Topics& topics, GammaStart start) {
+  const bool same_documents = std::ranges::equal(documents, batch_.documents());
+  if (!same_documents) hold(documents);
+  update_word_rows(topics);
+  const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
+  const bool restart = start == GammaStart::even || !same_documents;
+  std::uint64_t converged = 0, iterations = 0;
+#pragma omp parallel reduction(+ : converged, iterations)
+  {
+    Workspace workspace(longest_document_, num_topics_);
+#pragma omp for schedule(dynamic, 8)
+    for (std::ptrdiff_t d = 0; d < num_documents; ++d) {
+      const auto document = static_cast<std::size_t>(d);
+      const kernels::Document words = gather(document, workspace);
+      if (restart) start_evenly(document, words);
+      const kernels::Outcome outcome = kernels::iterate_document(
+          words, options_.expectation, options_.max_iterations, static_cast<float>(options_.tolerance),
+          gamma_.row(document), topic_weights_.row(document), workspace.tokens.row(0));
+      converged += outcome.converged ? 1 : 0;
+      iterations += static_cast<std::uint64_t>(outcome.iterations);
+      update_responsibilities(document, words, workspace);
+    }
+  }
+  return {.documents = batch_.num_documents(), .converged = converged, .iterations = iterations};
+}
+
+vi::Elbo FastLocalStep::elbo(const Topics& topics) {
+  update_word_rows(topics);
+  const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
+  Eigen::ArrayXd words_terms(num_documents), minus_kl_thetas(num_documents);
+#pragma omp parallel
+  {
+    Workspace workspace(longest_document_, num_topics_);
+#pragma omp for schedule(dynamic, 8)
+    for (std::ptrdiff_t d = 0; d < num_documents; ++d) {
+      const auto document = static_cast<std::size_t>(d);
+      const kernels::Document words = gather(document, workspace);
+      update_responsibilities(document, words, workspace);
+      words_terms[d] = words_term(document, words, workspace, topics);
+      minus_kl_thetas[d] = minus_kl_theta(document);
+    }
+  }
+  return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
+}
+
+Eigen::MatrixXd FastLocalStep::expected_counts() const {
+  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  Eigen::MatrixXd counts = Eigen::MatrixXd::Zero(num_topics, static_cast<Eigen::Index>(counts_->n_rows));
+  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
+#pragma omp parallel for schedule(dynamic, 64)
+  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
+    const auto word = static_cast<std::size_t>(u);
+    auto of_word = counts.col(batch_.words()[word]);
+    const auto occurrences = batch_.occurrences_of(word);
+    kernels::accumulate_word(topic_weights_.data(), num_topics_, occurrences.data(), occurrences.size(),
+                             ratios_.data(), of_word.data());
+    of_word.array() *= Eigen::Map<const Eigen::ArrayXf>(word_rows_.row(word), num_topics).cast<double>();
+  }
+  return counts;
+}
+
+void FastLocalStep::topics_have_changed() {
+  word_rows_are_current_ = false;
+}
+
+Eigen::MatrixXd FastLocalStep::gamma() const {
+  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  Eigen::MatrixXd gamma(num_topics, static_cast<Eigen::Index>(batch_.num_documents()));
+  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
+    gamma.col(static_cast<Eigen::Index>(d)) =
+        Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), num_topics).cast<double>();
+  }
+  return gamma;
+}
+
+void FastLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) {
+  hold(documents);
+  for (std::size_t d = 0; d < documents.size(); ++d) {
+    Eigen::Map<Eigen::VectorXf>(gamma_.row(d), gamma.rows()) =
+        gamma.col(static_cast<Eigen::Index>(d)).cast<float>();
+  }
+}
+
+void FastLocalStep::hold(vi::Batch documents) {
+  batch_ = DocumentBatch(*counts_, documents);
+  longest_document_ = 0;
+  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
+    longest_document_ = std::max(longest_document_, batch_.words_of(d).size());
+  }
+  gamma_ = Rows(batch_.num_documents(), num_topics_);
+  topic_weights_ = Rows(batch_.num_documents(), num_topics_);
+  shifts_.resize(batch_.num_documents());
+  ratios_.resize(batch_.num_pairs());
+  word_rows_ = Rows(batch_.words().size(), num_topics_);
+  word_log_scales_.resize(batch_.words().size());
+  topics_have_changed();
+}
+
+void FastLocalStep::update_word_rows(const Topics& topics) {
+  if (word_rows_are_current_) return;
+  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
+    const auto word = static_cast<std::size_t>(u);
+    const Eigen::Index id = batch_.words()[word];
+    if (options_.expectation == Expectation::geometric) {
+      word_log_scales_[word] =
+          kernels::word_weights(topics.lambda().col(id).data(), topics.digamma_of_row_sums().data(),
+                                num_topics_, word_rows_.row(word));
+    } else {
+      const ScaledWeights mean = word_weights(topics, id, Expectation::arithmetic);
+      Eigen::Map<Eigen::ArrayXf>(word_rows_.row(word), mean.weight.size()) = mean.weight.cast<float>();
+      word_log_scales_[word] = mean.log_scale;
+    }
+  }
+  word_rows_are_current_ = true;
+}
+
+kernels::Document FastLocalStep::gather(std::size_t document, Workspace& workspace) const {
+  const std::span<const std::uint32_t> words = batch_.words_of(document);
+  const auto counts = math::column_values(*counts_, batch_.documents()[document]);
+  const std::size_t row = kernels::row_size(num_topics_);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::copy(word_rows_.row(words[i]), word_rows_.row(words[i]) + row, workspace.words.row(i));
+    workspace.counts[i] = static_cast<float>(counts[static_cast<Eigen::Index>(i)]);
+  }
+  std::fill_n(workspace.counts.begin() + static_cast<std::ptrdiff_t>(words.size()), 4, 0.0F);
+  return {.rows = workspace.words.data(),
+          .counts = workspace.counts.data(),
+          .num_words = words.size(),
+          .alpha = alpha_.row(0),
+          .num_topics = num_topics_};
+}
+
+void FastLocalStep::start_evenly(std::size_t document, const kernels::Document& words) {
+  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  double num_tokens = 0;
+  for (std::size_t i = 0; i < words.num_words; ++i) num_tokens += words.counts[i];
+  Eigen::Map<Eigen::ArrayXf>(gamma_.row(document), num_topics) =
+      Eigen::Map<const Eigen::ArrayXf>(alpha_.row(0), num_topics) +
+      static_cast<float>(num_tokens / static_cast<double>(num_topics_));
+}
+
+void FastLocalStep::update_responsibilities(std::size_t document, const kernels::Document& words,
+                                            Workspace& workspace) {
+  if (options_.expectation == Expectation::geometric) {
+    shifts_[document] =
+        kernels::topic_weights(gamma_.row(document), num_topics_, topic_weights_.row(document));
+  } else {
+    std::copy_n(gamma_.row(document), kernels::row_size(num_topics_), topic_weights_.row(document));
+  }
+  kernels::normalizers(words, topic_weights_.row(document), workspace.normalizers.data());
+  float* ratios = ratios_.data() + batch_.first_pair(document);
+  for (std::size_t i = 0; i < words.num_words; ++i)
+    ratios[i] = workspace.counts[i] / workspace.normalizers[i];
+}
+
+/// sum_w n_dw log sum_k exp(E[log theta_dk] + E[log beta_kw])
+double FastLocalStep::words_term(std::size_t document, const kernels::Document& words,
+                                 const Workspace& workspace, const Topics& topics) const {
+  double num_tokens = 0, scales = 0, correction = 0;
+  const std::span<const std::uint32_t> ids = batch_.words_of(document);
+  const Eigen::VectorXd gamma =
+      Eigen::Map<const Eigen::VectorXf>(gamma_.row(document), static_cast<Eigen::Index>(num_topics_))
+          .cast<double>();
+  const double log_scale_of_topics = -shifts_[document] - math::digamma(gamma.sum());
+  for (std::size_t i = 0; i < words.num_words; ++i) {
+    num_tokens += words.counts[i];
+    scales += words.counts[i] * word_log_scales_[ids[i]];
+    if (workspace.normalizers[i] > kSmallestTrustedNormalizer) continue;
+    const Eigen::VectorXd log_weights =
+        vi::Dirichlet{gamma}.expected_statistics() + topics.expected_log(batch_.words()[ids[i]]);
+    correction += words.counts[i] * (math::log_sum_exp(log_weights) - std::log(workspace.normalizers[i]) -
+                                     word_log_scales_[ids[i]] - log_scale_of_topics);
+  }
+  return kernels::weighted_sum_of_logs(words.counts, workspace.normalizers.data(), words.num_words) + scales +
+         num_tokens * log_scale_of_topics + correction;
+}
+
+double FastLocalStep::minus_kl_theta(std::size_t document) const {
+  const double sum =
+      Eigen::Map<const Eigen::VectorXf>(gamma_.row(document), static_cast<Eigen::Index>(num_topics_))
+          .cast<double>()
+          .sum();
+  return kernels::dirichlet_terms(gamma_.row(document), alpha_.row(0), num_topics_) -
+         (sum_of_alpha_ - sum) * math::digamma(sum) - math::lgamma(sum) - log_normalizer_of_prior_;
+}
+
+}  // namespace
+
+std::unique_ptr<LocalStep> make_fast_local_step(const math::Counts& counts, const vi::Dirichlet& prior,
+                                                const DocumentOptions& options) {
+  return std::make_unique<FastLocalStep>(counts, prior, options);
+}
+
+}  // namespace vilda::lda

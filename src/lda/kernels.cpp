@@ -1,0 +1,62 @@
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "lda/kernels.cpp"
+#include <hwy/foreach_target.h>
+// clang-format keeps this order: foreach_target.h includes this file once a target.
+#include <hwy/highway.h>
+
+#include "lda/kernels-inl.hpp"
+
+#if HWY_ONCE
+
+#include "lda/kernels.hpp"
+
+namespace vilda::lda::kernels {
+
+HWY_EXPORT(TopicWeights);
+HWY_EXPORT(WordWeights);
+HWY_EXPORT(IterateDocument);
+HWY_EXPORT(Normalizers);
+HWY_EXPORT(WeightedSumOfLogs);
+HWY_EXPORT(DirichletTermsOfFloats);
+HWY_EXPORT(DirichletTermsOfDoubles);
+HWY_EXPORT(AccumulateWord);
+
+float topic_weights(const float* gamma, std::size_t num_topics, float* weights) {
+  return HWY_DYNAMIC_DISPATCH(TopicWeights)(gamma, num_topics, weights);
+}
+
+double word_weights(const double* lambda, const double* digamma_sums, std::size_t num_topics, float* row) {
+  return HWY_DYNAMIC_DISPATCH(WordWeights)(lambda, digamma_sums, num_topics, row);
+}
+
+Outcome iterate_document(const Document& document, Expectation expectation, int max_iterations,
+                         float tolerance, float* gamma, float* weights, float* scratch) {
+  return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, expectation, max_iterations, tolerance, gamma,
+                                               weights, scratch);
+}
+
+void normalizers(const Document& document, const float* weights, float* normalizers) {
+  HWY_DYNAMIC_DISPATCH(Normalizers)(document, weights, normalizers);
+}
+
+double weighted_sum_of_logs(const float* counts, const float* normalizers, std::size_t num_words) {
+  return HWY_DYNAMIC_DISPATCH(WeightedSumOfLogs)(counts, normalizers, num_words);
+}
+
+double dirichlet_terms(const float* q, const float* prior, std::size_t size) {
+  return HWY_DYNAMIC_DISPATCH(DirichletTermsOfFloats)(q, prior, size);
+}
+
+double dirichlet_terms(const double* q, double prior, std::size_t size) {
+  return HWY_DYNAMIC_DISPATCH(DirichletTermsOfDoubles)(q, prior, size);
+}
+
+void accumulate_word(const float* weights, std::size_t num_topics,
+                     const DocumentBatch::Occurrence* occurrences, std::size_t num_occurrences,
+                     const float* ratios, double* sums) {
+  HWY_DYNAMIC_DISPATCH(AccumulateWord)(weights, num_topics, occurrences, num_occurrences, ratios, sums);
+}
+
+}  // namespace vilda::lda::kernels
+
+#endif  // HWY_ONCE

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "vilda/lda/document_batch.hpp"
+#include "vilda/lda/expectation.hpp"
+
+/// The arithmetic of the fast local step, vectorised for the processor it runs on (Google's Highway; chosen
+/// at run time). Weights of topics are float, in rows padded with zeros to a multiple of kRowMultiple numbers
+/// and aligned to kRowAlignment bytes; sums over many terms are double. Sums of a row's products use the same
+/// kRowMultiple partial sums whatever the processor's vectors are.
+namespace vilda::lda::kernels {
+
+inline constexpr std::size_t kRowMultiple = 16;
+inline constexpr std::size_t kRowAlignment = 64;
+
+/// Numbers in a row of K.
+constexpr std::size_t row_size(std::size_t num_topics) {
+  return (num_topics + kRowMultiple - 1) / kRowMultiple * kRowMultiple;
+}
+
+/// weights_k = exp(digamma(gamma_k) + shift), k < K, at least 1e-30 and finite; the padding is zero. Returns
+/// the shift, which makes the largest weight about max(1, gamma_k). Relative error below 1e-6 for gamma_k in
+/// [1e-3, 1e7].
+float topic_weights(const float* gamma, std::size_t num_topics, float* weights);
+
+/// row_k = exp(digamma(lambda_k) - digamma_sums_k - log_scale), at least 1e-30, the largest 1. Returns
+/// log_scale.
+double word_weights(const double* lambda, const double* digamma_sums, std::size_t num_topics, float* row);
+
+/// A document as its E-step sees it: n distinct words, K topics.
+struct Document {
+  const float* rows;    ///< n rows: word_weights
+  const float* counts;  ///< n, padded with zeros to a multiple of 4
+  std::size_t num_words;
+  const float* alpha;  ///< one row
+  std::size_t num_topics;
+};
+
+struct Outcome {
+  int iterations;
+  bool converged;
+};
+
+/// Iterates gamma = alpha + sum_w n_w phi_w (Hoffman, Blei & Bach 2010, algorithm 1) from where gamma (a row)
+/// stands. weights and scratch: rows that are overwritten.
+Outcome iterate_document(const Document& document, Expectation expectation, int max_iterations,
+                         float tolerance, float* gamma, float* weights, float* scratch);
+
+/// normalizers_w = sum_k weights_k rows_wk, w < n; and beyond, up to a multiple of 4, ones.
+void normalizers(const Document& document, const float* weights, float* normalizers);
+
+/// sum_w counts_w log(normalizers_w).
+double weighted_sum_of_logs(const float* counts, const float* normalizers, std::size_t num_words);
+
+/// sum_k (prior_k - q_k) digamma(q_k) + log Gamma(q_k): what KL(Dir(q) || Dir(prior)) sums over its
+/// dimensions.
+double dirichlet_terms(const float* q, const float* prior, std::size_t size);
+double dirichlet_terms(const double* q, double prior, std::size_t size);
+
+/// sums_k += sum over occurrences of ratios[pair] * weights[document][k]; weights: a row a document.
+void accumulate_word(const float* weights, std::size_t num_topics,
+                     const DocumentBatch::Occurrence* occurrences, std::size_t num_occurrences,
+                     const float* ratios, double* sums);
+
+}  // namespace vilda::lda::kernels

@@ -1,0 +1,138 @@
+#include <gtest/gtest.h>
+#include <hwy/targets.h>
+#include <omp.h>
+
+#include <boost/random/uniform_int_distribution.hpp>
+
+#include "lda/tiny.hpp"
+#include "support/near.hpp"
+#include "vilda/lda/initialization.hpp"
+#include "vilda/math/random.hpp"
+#include "vilda/vi/ascent.hpp"
+
+/// The float local step against the reference in double.
+namespace vilda::lda {
+namespace {
+
+struct Case {
+  const char* name;
+  int num_topics;
+  int num_words;
+  int num_documents;
+  int pairs;  // of a document
+  std::uint32_t largest_count;
+};
+
+void PrintTo(const Case& one, std::ostream* out) {
+  *out << one.name;
+}
+
+math::Counts random_counts(const Case& one) {
+  math::CounterEngine random(1, math::Stream::initialization, 12345);
+  boost::random::uniform_int_distribution<arma::u32> count(1, one.largest_count);
+  math::Counts counts(static_cast<arma::uword>(one.num_words), static_cast<arma::uword>(one.num_documents));
+  for (int d = 0; d < one.num_documents; ++d) {
+    boost::random::uniform_int_distribution<arma::uword> word(0, static_cast<arma::uword>(one.num_words) - 1);
+    for (int i = 0; i < one.pairs; ++i) counts(word(random), static_cast<arma::uword>(d)) = count(random);
+  }
+  counts.sync();
+  return counts;
+}
+
+class FastLocalStep : public testing::TestWithParam<Case> {
+ protected:
+  math::Counts counts = random_counts(GetParam());
+  Priors priors = Priors::symmetric(GetParam().num_topics, 0.1, 0.05);
+  Topics topics = initial_topics(counts, priors, {.method = Initialization::random}, 1, Precision::float64);
+  std::vector<std::size_t> documents = vi::in_order(counts.n_cols);
+};
+
+TEST_P(FastLocalStep, OneIterationIsThatOfTheReference) {
+  for (const Expectation expectation : {Expectation::geometric, Expectation::arithmetic}) {
+    const DocumentOptions one{.expectation = expectation, .max_iterations = 1, .tolerance = 0};
+    const vi::Dirichlet prior{priors.alpha};
+    const auto fast = make_fast_local_step(counts, prior, one),
+               reference = make_reference_local_step(counts, prior, one);
+    fast->infer(documents, topics, GammaStart::even);
+    reference->infer(documents, topics, GammaStart::even);
+    const double tokens = std::max(1.0, static_cast<double>(arma::accu(counts)));
+    EXPECT_LE(largest_difference(fast->gamma(), reference->gamma()), 2e-6 * tokens);
+    for (Eigen::Index i = 0; i < fast->gamma().size(); ++i) {
+      EXPECT_LE(relative_error(fast->gamma().data()[i], reference->gamma().data()[i]), 1e-5);
+    }
+  }
+}
+
+TEST_P(FastLocalStep, TheBoundAtAGammaIsThatOfTheReference) {
+  const vi::Dirichlet prior{priors.alpha};
+  const auto fast = make_fast_local_step(counts, prior, {}),
+             reference = make_reference_local_step(counts, prior, {});
+  reference->infer(documents, topics, GammaStart::even);
+  fast->set_gamma(documents, reference->gamma());
+  const vi::Elbo found = fast->elbo(topics), expected = reference->elbo(topics);
+  EXPECT_LE(relative_error(found.term("words"), expected.term("words"), 1), 1e-6);
+  EXPECT_LE(relative_error(found.term("-kl_theta"), expected.term("-kl_theta"), 1), 1e-5);
+}
+
+TEST_P(FastLocalStep, TheExpectedCountsAtAGammaAreThoseOfTheReference) {
+  const vi::Dirichlet prior{priors.alpha};
+  const auto fast = make_fast_local_step(counts, prior, {}),
+             reference = make_reference_local_step(counts, prior, {});
+  reference->infer(documents, topics, GammaStart::even);
+  fast->set_gamma(documents, reference->gamma());
+  fast->elbo(topics);
+  const Eigen::MatrixXd found = fast->expected_counts(), expected = reference->expected_counts();
+  EXPECT_LE(largest_difference(found, expected), 1e-5 * std::max(1.0, expected.maxCoeff()));
+  EXPECT_LE(relative_error(found.sum(), static_cast<double>(arma::accu(counts)), 1), 1e-6)
+      << "no token is lost";
+}
+
+TEST_P(FastLocalStep, GivesTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
+  Eigen::MatrixXd gamma, expected_counts;
+  const int threads_before = omp_get_max_threads();
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    if (target > HWY_AVX2) continue;  // older ones round a product before they add it
+    hwy::SetSupportedTargetsForTest(target);
+    for (const int threads : {1, 2, 3, 7}) {
+      omp_set_num_threads(threads);
+      const auto fast = make_fast_local_step(counts, vi::Dirichlet{priors.alpha}, {});
+      fast->infer(documents, topics, GammaStart::even);
+      if (gamma.size() == 0) {
+        gamma = fast->gamma();
+        expected_counts = fast->expected_counts();
+      }
+      EXPECT_EQ(fast->gamma(), gamma) << threads << " threads, " << hwy::TargetName(target);
+      EXPECT_EQ(fast->expected_counts(), expected_counts)
+          << threads << " threads, " << hwy::TargetName(target);
+    }
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  omp_set_num_threads(threads_before);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Awkward, FastLocalStep,
+    testing::Values(Case{"OneTopic", 1, 50, 5, 20, 3}, Case{"TwoTopics", 2, 50, 5, 20, 3},
+                    Case{"FifteenTopics", 15, 50, 5, 20, 3}, Case{"SixteenTopics", 16, 50, 5, 20, 3},
+                    Case{"SeventeenTopics", 17, 50, 5, 20, 3}, Case{"HundredTopics", 100, 500, 20, 60, 3},
+                    Case{"ThousandTopics", 1000, 100, 3, 60, 3},
+                    Case{"FiveThousandTopics", 5000, 40, 2, 20, 3}, Case{"OneWord", 7, 30, 5, 1, 3},
+                    Case{"TenThousandWords", 7, 20'000, 2, 10'000, 3},
+                    Case{"CountsOfAMillion", 7, 50, 5, 20, 1'000'000},
+                    Case{"EmptyDocuments", 7, 50, 3, 0, 1}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+TEST(FastLda, ReachesTheGoldenBoundsOfTheReferenceToSixDigits) {
+  const golden::Json expected = golden::json("tiny_batch_trace.json")["half_warm"];
+  const math::Counts counts = tiny::counts();
+  DocumentOptions options{.max_iterations = 1000, .tolerance = 1e-6, .precision = Precision::float32};
+  Lda model(counts, tiny::start(), Priors::symmetric(3, 1 / 3., 1 / 3.), options, GammaStart::previous);
+  vi::Observer observer;
+  const vi::Summary summary = vi::coordinate_ascent(model, {.max_passes = 30, .tolerance = 0}, observer);
+  EXPECT_LE(
+      relative_error(summary.elbo->total(), expected["trace"].back()["elbo_after_M_phi_reopt"].get<double>()),
+      1e-5);
+}
+
+}  // namespace
+}  // namespace vilda::lda

@@ -1,0 +1,145 @@
+#include "lda/kernels.hpp"
+
+#include <gtest/gtest.h>
+#include <hwy/aligned_allocator.h>
+#include <hwy/targets.h>
+
+#include <boost/random/uniform_real_distribution.hpp>
+#include <cmath>
+#include <vector>
+
+#include "support/near.hpp"
+#include "vilda/math/random.hpp"
+#include "vilda/math/special_functions.hpp"
+
+namespace vilda::lda::kernels {
+namespace {
+
+using AlignedFloats = hwy::AlignedFreeUniquePtr<float[]>;
+
+AlignedFloats aligned(const std::vector<float>& numbers) {
+  AlignedFloats copy = hwy::AllocateAligned<float>(std::max<std::size_t>(numbers.size(), 1));
+  std::copy(numbers.begin(), numbers.end(), copy.get());
+  return copy;
+}
+
+std::vector<std::int64_t> instruction_sets() {
+  std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
+  std::erase(targets, HWY_SCALAR);  // the kernels ask for SSSE3 at least
+  return targets;
+}
+
+/// Runs every test once for each instruction set that this processor has.
+class Kernels : public testing::TestWithParam<std::int64_t> {
+ protected:
+  void SetUp() override { hwy::SetSupportedTargetsForTest(GetParam()); }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
+};
+
+const std::vector<std::size_t> kAwkwardTopics{1, 2, 15, 16, 17, 100, 1000};
+
+/// Numbers spread evenly in the logarithm, from 10^-3 to 10^7.
+std::vector<float> spread(std::size_t size) {
+  std::vector<float> numbers(row_size(size), 0);
+  for (std::size_t i = 0; i < size; ++i) {
+    numbers[i] = static_cast<float>(std::pow(10, -3 + 10 * static_cast<double>(i * 7919 % 1009) / 1009));
+  }
+  return numbers;
+}
+
+TEST_P(Kernels, TopicWeightsAreExpDigammaToFourMillionths) {
+  for (double x = 1e-3; x < 1e7; x *= 1.0007) {
+    // Beside a small number, so that the shift is not that of the number itself; and beside a large one.
+    for (const double other : {x, 0.3 * x, 5.0}) {
+      const auto gamma = aligned([&] {
+        std::vector<float> row(16, 0);
+        row[0] = static_cast<float>(x);
+        row[1] = static_cast<float>(other);
+        return row;
+      }());
+      const auto weights = aligned(std::vector<float>(16));
+      const float shift = topic_weights(gamma.get(), 2, weights.get());
+      const double log_ratio = math::digamma(gamma[0]) - math::digamma(gamma[1]);
+      if (std::abs(log_ratio) < 60) {  // above the floor
+        EXPECT_LE(relative_error(static_cast<double>(weights[0]) / weights[1], std::exp(log_ratio)), 4e-6)
+            << x << " " << other;
+      }
+      if (math::digamma(gamma[0]) > -60) {
+        EXPECT_LE(relative_error(std::log(weights[0]) - shift, math::digamma(gamma[0]), 1), 1e-6)
+            << x << " " << other;
+      }
+      EXPECT_EQ(weights[2], 0);
+    }
+  }
+}
+
+TEST_P(Kernels, TopicWeightsAreSafeForTinyNumbers) {
+  for (const float x : {1e-30F, 1e-10F, 1e-4F}) {
+    const auto gamma = aligned(std::vector<float>(16, x));
+    const auto weights = aligned(std::vector<float>(16));
+    topic_weights(gamma.get(), 16, weights.get());
+    for (std::size_t k = 0; k < 16; ++k) EXPECT_TRUE(weights[k] > 0 && std::isfinite(weights[k])) << x;
+  }
+}
+
+TEST_P(Kernels, WordWeightsAreExpOfExpectedLogsUpToTheirScale) {
+  for (const std::size_t num_topics : kAwkwardTopics) {
+    const std::vector<float> numbers = spread(num_topics);
+    const std::vector<double> lambda(numbers.begin(),
+                                     numbers.begin() + static_cast<std::ptrdiff_t>(num_topics));
+    std::vector<double> digamma_sums;
+    for (std::size_t k = 0; k < num_topics; ++k) digamma_sums.push_back(0.01 * static_cast<double>(k % 7));
+    const auto row = aligned(std::vector<float>(row_size(num_topics), 1));
+    const double log_scale = word_weights(lambda.data(), digamma_sums.data(), num_topics, row.get());
+    float largest = 0;
+    for (std::size_t k = 0; k < num_topics; ++k) {
+      const double log_weight = math::digamma(lambda[k]) - digamma_sums[k] - log_scale;
+      if (log_weight > -60) EXPECT_LE(relative_error(row[k], std::exp(log_weight)), 1e-6) << lambda[k];
+      largest = std::max(largest, row[k]);
+    }
+    EXPECT_EQ(largest, 1) << num_topics;
+    for (std::size_t k = num_topics; k < row_size(num_topics); ++k) EXPECT_EQ(row[k], 0);
+  }
+}
+
+TEST_P(Kernels, DirichletTermsAreThoseOfTheKl) {
+  for (const std::size_t num_topics : kAwkwardTopics) {
+    const auto q = aligned(spread(num_topics));
+    const auto prior = aligned(std::vector<float>(row_size(num_topics), 0.25F));
+    double expected = 0, size_of_terms = 0;
+    for (std::size_t k = 0; k < num_topics; ++k) {
+      expected += (0.25 - q[k]) * math::digamma(q[k]) + math::lgamma(q[k]);
+      size_of_terms += std::abs((0.25 - q[k]) * math::digamma(q[k])) + std::abs(math::lgamma(q[k]));
+    }
+    EXPECT_LE(relative_error(dirichlet_terms(q.get(), prior.get(), num_topics), expected, size_of_terms),
+              1e-12)
+        << num_topics;
+    const std::vector<double> doubles(q.get(), q.get() + num_topics);
+    EXPECT_LE(relative_error(dirichlet_terms(doubles.data(), 0.25, num_topics), expected, size_of_terms),
+              1e-12)
+        << num_topics;
+  }
+}
+
+TEST_P(Kernels, WeightedSumsOfLogsAre) {
+  for (const std::size_t size : {0U, 1U, 3U, 4U, 7U, 8U, 9U, 100U}) {
+    std::vector<float> counts, numbers;
+    double expected = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      counts.push_back(static_cast<float>(1 + i % 5));
+      numbers.push_back(static_cast<float>(std::pow(10, -20 + static_cast<double>(i % 31))));
+      expected += counts[i] * std::log(static_cast<double>(numbers[i]));
+    }
+    EXPECT_LE(relative_error(weighted_sum_of_logs(counts.data(), numbers.data(), size), expected, 1), 1e-13)
+        << size;
+  }
+}
+
+std::string target_name(const testing::TestParamInfo<std::int64_t>& target) {
+  return hwy::TargetName(target.param);
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, Kernels, testing::ValuesIn(instruction_sets()), target_name);
+
+}  // namespace
+}  // namespace vilda::lda::kernels
