@@ -70,7 +70,7 @@ export function showDocuments(): boolean {
   const draw = () => {
     const typical = page.typical[choice.topic];
     const title = `Documents that have most of topic ${choice.topic}`;
-    const empty = page.empty_documents > 0 ? ` ${page.empty_documents} documents without a known word are left out.` : "";
+    const empty = page.empty_documents > 0 ? ` ${page.empty_documents === 1 ? "One document" : `${page.empty_documents} documents`} without a known word left out.` : "";
     section.replaceChildren(
       element("h2", {}, "Documents ", element("small", {}, `with most of topic ${choice.topic}: ${wordsLine(topics[choice.topic], 4)}`)),
       element("p", { class: "note" }, `Open one to see its words coloured by the topic they most likely come from.${empty}`),

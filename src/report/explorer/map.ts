@@ -48,7 +48,7 @@ export function showMap() {
     .attr("role", "group")
     .attr("aria-label", "Map of the topics");
   const note = byId("map").appendChild(element("p", { class: "note", "aria-live": "polite" }));
-  const radius = scaleSqrt([0, bySize[0].weight], [0, Math.min(34, 150 / Math.sqrt(page.num_topics) + 4)]);
+  const radius = scaleSqrt([0, bySize[0].weight], [0, Math.min(34, 120 / Math.sqrt(page.num_topics) + 2)]);
   const nodes = svg
     .selectAll("g")
     .data(bySize)
@@ -71,13 +71,14 @@ export function showMap() {
   nodes.append("title");
   nodes.append("circle");
   const ids = nodes.append("text").attr("class", "id").attr("dy", "0.35em").attr("aria-hidden", "true");
-  const names = nodes.append("text").attr("class", "name").attr("aria-hidden", "true");
+  // Above all circles, so that none covers a name.
+  const names = svg.append("g").attr("aria-hidden", "true").selectAll("text").data(bySize).join("text").attr("class", "name").attr("x", place.x);
 
   const draw = () => {
     const share = new Map(choice.word === null ? [] : standingsOf(choice.word).map((s) => [s.topic, s.share]));
     const size = (t: Topic) => (choice.word === null ? radius(t.weight) : 30 * Math.sqrt(share.get(t.id) ?? 0) + 1.5);
     const described = (t: Topic) => `Topic ${t.id}, ${percent(t.weight)} of the corpus: ${wordsLine(t)}`;
-    const label = (t: Topic) => wordsLine(t, 1);
+    const label = (t: Topic) => wordsLine(t, page.num_topics <= 30 ? 2 : 1);
     const below = (t: Topic) => size(t) + 11;
     const kept = shown(bySize.map((topic) => ({ topic, x: place.x(topic), y: place.y(topic) + below(topic) - 4, text: label(topic) })));
     nodes
@@ -87,7 +88,7 @@ export function showMap() {
     nodes.select("title").text(described);
     nodes.select("circle").attr("r", size);
     ids.text((t) => (size(t) > 8 ? t.id : ""));
-    names.attr("y", below).text((t) => (kept.has(t.id) ? label(t) : ""));
+    names.classed("chosen", (t) => t.id === choice.topic).attr("y", (t) => place.y(t) + below(t)).text((t) => (kept.has(t.id) ? label(t) : ""));
     note.textContent =
       choice.word === null
         ? "The size of a circle is the topic's share of the corpus."

@@ -9,12 +9,12 @@ const [WIDTH, HEIGHT] = [420, 210];
 const MARGIN = { left: 64, right: 12, top: 8, bottom: 34 };
 
 /** A line over the passes. */
-function chart(title: string, value: (pass: Pass) => number): HTMLElement {
+function chart(title: string, value: (pass: Pass) => number, range?: [number, number]): HTMLElement {
   const passes = page.trace.filter((pass) => Number.isFinite(value(pass)));
   const values = passes.map(value);
   const figure = element("figure", {}, element("figcaption", {}, title));
   const [first, last] = [passes[0].pass, passes[passes.length - 1].pass];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = range ?? [Math.min(...values), Math.max(...values)];
   const margin = low < high ? 0 : Math.max(1e-3, Math.abs(low) * 0.01);
   const x = scaleLinear([first, Math.max(last, first + 1)], [MARGIN.left, WIDTH - MARGIN.right]);
   const y = scaleLinear([low - margin, high + margin], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
@@ -45,7 +45,7 @@ export function showTraining(): boolean {
       { class: "charts" },
       chart("Bound", (pass) => pass.elbo_nats / tokens),
       ...Object.keys(last.terms).map((term) => chart(`Its term “${term}”`, (pass) => pass.terms[term] / tokens)),
-      chart("Documents converged, %", (pass) => (100 * pass.documents_converged) / pass.documents),
+      chart("Documents converged, %", (pass) => (100 * pass.documents_converged) / pass.documents, [0, 100]),
     ),
     tableBehind("the passes", ["pass", "bound, nats", ...Object.keys(last.terms), "documents converged", "seconds"], () =>
       page.trace.map((pass) => [
