@@ -6,15 +6,37 @@
 #include "vilda/error.hpp"
 
 namespace vilda::app {
+namespace {
+
+/// Where a part of a document stands: the value of --PART-field or --PART-column.
+std::optional<std::string> field(const po::variables_map& given, const std::string& part) {
+  for (const char* kind : {"-field", "-column"}) {
+    if (given.count(part + kind) != 0) return given[part + kind].as<std::string>();
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 void CorpusOptions::add_reading(po::options_description& options) {
   options.add_options()  //
       ("format", po::value(&format_)->default_value(format_)->value_name("NAME"),
-       "of the corpus: auto, lines, tsv, ldac, uci, mtx; each plain or gzipped")  //
+       "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, mtx, svmlight; each "
+       "plain or compressed by gzip or zstd")  //
       ("vocabulary", po::value<std::string>()->value_name("FILE"),
-       "words of a counted corpus (ldac, uci, mtx), one a line")  //
+       "words of a counted corpus (ldac, uci, mtx, svmlight), one a line")  //
       ("terms-in-rows", po::bool_switch(&options_.terms_in_rows),
        "mtx: a row is a word, a column a document")  //
+      ("text-field", po::value<std::string>()->value_name("NAME"),
+       "jsonl: where the text is (default text)")  //
+      ("label-field", po::value<std::string>()->value_name("NAME"),
+       "jsonl: where the label is (default label)")  //
+      ("name-field", po::value<std::string>()->value_name("NAME"),
+       "jsonl: where the name is (default name)")  //
+      ("text-column", po::value<std::string>()->value_name("NAME|N"),
+       "csv: the same, a column's name or number")                                       //
+      ("label-column", po::value<std::string>()->value_name("NAME|N"), "csv: the same")  //
+      ("name-column", po::value<std::string>()->value_name("NAME|N"), "csv: the same")   //
       ("stop-words",
        po::value(&options_.text.stop_words)->default_value(options_.text.stop_words)->value_name("LIST"),
        "text: words to leave out: english, none, or a file of one word a line")  //
@@ -41,6 +63,9 @@ corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) cons
     throw InvalidOption(fmt::format("--min-length is {}; it must be at least 1", min_length));
   options.text.min_length = static_cast<std::size_t>(min_length);
   options.validate();
+  options.fields.text = field(given, "text");
+  options.fields.label = field(given, "label");
+  options.fields.name = field(given, "name");
   return options;
 }
 

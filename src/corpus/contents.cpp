@@ -3,20 +3,10 @@
 #include <fmt/format.h>
 
 #include "corpus/parallel_counting.hpp"
-#include "corpus/text_readers.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
 namespace {
-
-void run_text_reader(LineReader& lines, Format format, const TextSink& sink) {
-  switch (format) {
-    case Format::tsv:
-      return read_tsv(lines, sink);
-    default:
-      return read_lines(lines, sink);
-  }
-}
 
 CountShape run_count_reader(LineReader& lines, Format format, bool terms_in_rows,
                             const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink) {
@@ -25,6 +15,8 @@ CountShape run_count_reader(LineReader& lines, Format format, bool terms_in_rows
       return read_ldac(lines, vocabulary, sink);
     case Format::uci:
       return read_uci(lines, vocabulary, sink);
+    case Format::svmlight:
+      return read_svmlight(lines, vocabulary, sink);
     default:
       return read_mtx(lines, vocabulary, terms_in_rows, sink);
   }
@@ -40,23 +32,27 @@ void check_plausible(const std::string& name, std::uint64_t number, const char* 
                              name, number, what, num_counts, most));
 }
 
-TextContents read_text(LineReader& lines, Format format, const TextOptions& options) {
+TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options) {
   TextContents text;
   Contents& contents = text.contents;
   const TokenFilter filter(options);
   ParallelCounting counting(filter);
   std::uint64_t documents = 0;
+  bool have_names = false;
+  bool have_labels = false;
   counting.run([&](const ParallelCounting::Add& add) {
-    run_text_reader(lines, format, [&](const TextDocument& document) {
+    read([&](const TextDocument& document) {
       if (documents++ == kLargestCount)
-        lines.fail(fmt::format("expected at most {} documents", kLargestCount));
+        throw BadInput(fmt::format("{}: expected at most {} documents", source, kLargestCount));
       add(document.text);
-      if (format == Format::tsv) {
-        contents.names.emplace_back(document.name);
-        contents.labels.emplace_back(document.label);
-      }
+      contents.names.emplace_back(document.name.value_or(""));
+      contents.labels.emplace_back(document.label.value_or(""));
+      have_names = have_names || document.name;
+      have_labels = have_labels || document.label;
     });
   });
+  if (!have_names) contents.names.clear();
+  if (!have_labels) contents.labels.clear();
   contents.bags = counting.take_bags();
   contents.unknown_words.resize(documents);
   text.words = counting.words();
@@ -71,7 +67,7 @@ Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
   std::vector<WordCount> known;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> unknown;  // document, tokens
   std::uint64_t num_counts = 0;
-  const CountShape shape =
+  CountShape shape =
       run_count_reader(lines, format, terms_in_rows, vocabulary, [&](std::uint32_t document, auto words) {
         known.clear();
         num_counts += words.size();
@@ -84,9 +80,11 @@ Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
         }
         table.add(document, known);
       });
-  if (format != Format::ldac) check_plausible(lines.name(), shape.documents, "documents", num_counts);
+  if (format == Format::uci || format == Format::mtx)
+    check_plausible(lines.name(), shape.documents, "documents", num_counts);
 
   contents.num_words = shape.words;
+  contents.labels = std::move(shape.labels);
   contents.unknown_words.resize(shape.documents);
   for (const auto& [document, tokens] : unknown) contents.unknown_words[document] += tokens;
   contents.bags = std::move(table).finish(shape.documents);

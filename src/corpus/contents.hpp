@@ -10,6 +10,7 @@
 #include "corpus/count_readers.hpp"
 #include "corpus/count_table.hpp"
 #include "corpus/line_reader.hpp"
+#include "corpus/text_readers.hpp"
 #include "vilda/corpus/format.hpp"
 #include "vilda/corpus/tokenizer.hpp"
 
@@ -34,8 +35,11 @@ struct TextContents {
   TokenCounts token_counts;
 };
 
-/// Reads a text format, which `format` names, on all threads.
-TextContents read_text(LineReader& lines, Format format, const TextOptions& options);
+/// Hands the documents of a text source to the sink.
+using ReadDocuments = std::function<void(const TextSink& sink)>;
+
+/// Reads the documents and counts their words on all threads; `source` is what messages call them.
+TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options);
 
 /// Throws BadInput if a file of so many counts promises absurdly many documents or words: what a file makes
 /// us allocate is bounded by its size.

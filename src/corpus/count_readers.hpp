@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "corpus/line_reader.hpp"
 
@@ -24,6 +25,7 @@ using CountSink = std::function<void(std::uint32_t document, std::span<const Wor
 struct CountShape {
   std::uint64_t documents = 0;
   std::uint64_t words = 0;
+  std::vector<std::string> labels = {};  ///< documents, or none where the format has none
 };
 
 /// The vocabulary file that a counted file must agree with.
@@ -51,5 +53,10 @@ CountShape read_uci(LineReader& lines, const std::optional<ExpectedVocabulary>& 
 /// documents are its rows, or its columns if `terms_in_rows`.
 CountShape read_mtx(LineReader& lines, const std::optional<ExpectedVocabulary>& vocabulary,
                     bool terms_in_rows, const CountSink& sink);
+
+/// `svmlight`: `label id:count ... # comment` a document, ids from 1; the label is a number. The words are as
+/// many as the vocabulary has, or else as the largest id.
+CountShape read_svmlight(LineReader& lines, const std::optional<ExpectedVocabulary>& vocabulary,
+                         const CountSink& sink);
 
 }  // namespace vilda::corpus

@@ -26,9 +26,10 @@ std::string cut(std::string_view text, std::size_t max_characters) {
 
 std::map<std::size_t, std::string> document_texts(const std::filesystem::path& source, Format format,
                                                   std::vector<std::size_t> documents,
-                                                  std::size_t max_characters) {
-  LineReader lines(source);
-  if (format == Format::automatic) format = recognize_format(source.filename().string(), lines.head());
+                                                  std::size_t max_characters, const FieldNames& fields) {
+  std::optional<LineReader> lines;
+  if (format != Format::text) lines.emplace(source);
+  if (format == Format::automatic) format = recognize_format(source.filename().string(), lines->head());
   if (!is_text(format)) return {};
   std::ranges::sort(documents);
   std::map<std::size_t, std::string> texts;
@@ -37,11 +38,7 @@ std::map<std::size_t, std::string> document_texts(const std::filesystem::path& s
     if (std::ranges::binary_search(documents, number)) texts[number] = cut(document.text, max_characters);
     ++number;
   };
-  if (format == Format::tsv) {
-    read_tsv(lines, keep);
-  } else {
-    read_lines(lines, keep);
-  }
+  read_documents(source, lines ? &*lines : nullptr, format, fields, keep);
   return texts;
 }
 

@@ -23,6 +23,9 @@ class Fields {
     return {begin, static_cast<std::size_t>(end - begin)};
   }
 
+  /// What follows the fields so far.
+  std::string_view rest() const { return rest_; }
+
  private:
   static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 

@@ -20,9 +20,14 @@ constexpr std::array kNames = {
     std::pair(Format::automatic, std::string_view("auto")),
     std::pair(Format::lines, std::string_view("lines")),
     std::pair(Format::tsv, std::string_view("tsv")),
+    std::pair(Format::csv, std::string_view("csv")),
+    std::pair(Format::jsonl, std::string_view("jsonl")),
+    std::pair(Format::mallet, std::string_view("mallet")),
+    std::pair(Format::text, std::string_view("text")),
     std::pair(Format::ldac, std::string_view("ldac")),
     std::pair(Format::uci, std::string_view("uci")),
     std::pair(Format::mtx, std::string_view("mtx")),
+    std::pair(Format::svmlight, std::string_view("svmlight")),
 };
 
 /// Takes the first line off `head`.
@@ -44,6 +49,11 @@ std::optional<Format> format_of_name(std::string_view file_name) {
   if (name.ends_with(".ldac")) return Format::ldac;
   if (name.ends_with(".uci") || (name.starts_with("docword.") && name.ends_with(".txt"))) return Format::uci;
   if (name.ends_with(".tsv")) return Format::tsv;
+  if (name.ends_with(".csv")) return Format::csv;
+  if (name.ends_with(".jsonl") || name.ends_with(".ndjson")) return Format::jsonl;
+  for (const char* ending : {".svmlight", ".svm", ".libsvm"}) {
+    if (name.ends_with(ending)) return Format::svmlight;
+  }
   return std::nullopt;
 }
 
@@ -73,6 +83,17 @@ bool looks_like_ldac(std::string_view head) {
   return begins_with_number && whole_number(pair.substr(0, pair.find(':'))) && pair.find(':') != pair.npos;
 }
 
+/// A label like -1, +1 or 0.5 (a whole number would be ldac's), then `id:`.
+bool looks_like_svmlight(std::string_view head) {
+  const std::string_view line = take_line(head);
+  Fields fields(line);
+  const std::string_view label = fields.next();
+  const std::string_view pair = fields.next();
+  const bool is_number = label.find_first_not_of("+-.0123456789") == label.npos &&
+                         label.find_first_of("0123456789") != label.npos;
+  return is_number && whole_number(pair.substr(0, pair.find(':'))) && pair.find(':') != pair.npos;
+}
+
 bool looks_like_tsv(std::string_view head) {
   const std::string_view line = take_line(head);
   return std::count(line.begin(), line.end(), '\t') >= 2 && line.front() != '\t';
@@ -81,7 +102,17 @@ bool looks_like_tsv(std::string_view head) {
 }  // namespace
 
 bool is_text(Format format) {
-  return format == Format::lines || format == Format::tsv;
+  switch (format) {
+    case Format::lines:
+    case Format::tsv:
+    case Format::csv:
+    case Format::jsonl:
+    case Format::mallet:
+    case Format::text:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::string_view name_of(Format format) {
@@ -104,6 +135,8 @@ Format recognize_format(std::string_view file_name, std::string_view head) {
   if (const auto format = format_of_name(file_name)) return *format;
   if (looks_like_uci(head)) return Format::uci;
   if (looks_like_ldac(head)) return Format::ldac;
+  if (looks_like_svmlight(head)) return Format::svmlight;
+  if (head.starts_with("{\"")) return Format::jsonl;
   if (looks_like_tsv(head)) return Format::tsv;
   return Format::lines;
 }

@@ -3,37 +3,64 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <new>
 #include <numeric>
 
 #include "corpus/assemble.hpp"
 #include "corpus/contents.hpp"
+#include "corpus/text_readers.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
 namespace {
 
-/// A file, and what its format turned out to be.
+/// A file or a folder, and what its format turned out to be.
 struct Source {
-  LineReader lines;
-  Format format;
+  std::filesystem::path path;
+  std::string name;                   // for messages
+  std::unique_ptr<LineReader> lines;  // of a file
+  Format format = Format::automatic;
 };
 
-Source open_source(const std::filesystem::path& path, const ReadOptions& options) {
-  options.validate();
-  Source source{LineReader(path), options.format};
-  if (source.format == Format::automatic)
-    source.format = recognize_format(path.filename().string(), source.lines.head());
+void check_options(const Source& source, const ReadOptions& options) {
   if (options.terms_in_rows && source.format != Format::mtx) {
     throw InvalidOption(
-        fmt::format("--terms-in-rows: {} is {}; expected mtx", source.lines.name(), name_of(source.format)));
+        fmt::format("--terms-in-rows: {} is {}; expected mtx", source.name, name_of(source.format)));
   }
   if (options.vocabulary_file && is_text(source.format)) {
     throw InvalidOption(
-        fmt::format("--vocabulary: {} is {}, which has its own words; expected a counted format",
-                    source.lines.name(), name_of(source.format)));
+        fmt::format("--vocabulary: {} is {}, which has its own words; expected a counted format", source.name,
+                    name_of(source.format)));
   }
+  if (options.fields.any() && source.format != Format::csv && source.format != Format::jsonl) {
+    throw InvalidOption(
+        fmt::format("--text-field, --label-field and --name-field: {} is {}; expected csv or jsonl",
+                    source.name, name_of(source.format)));
+  }
+}
+
+Source open_source(const std::filesystem::path& path, const ReadOptions& options) {
+  options.validate();
+  Source source{.path = path, .name = display_name(path), .lines = nullptr, .format = options.format};
+  const bool is_folder = source.format == Format::text ||
+                         (source.format == Format::automatic && std::filesystem::is_directory(path));
+  if (is_folder) {
+    source.format = Format::text;
+  } else {
+    source.lines = std::make_unique<LineReader>(path);
+    if (source.format == Format::automatic)
+      source.format = recognize_format(path.filename().string(), source.lines->head());
+  }
+  check_options(source, options);
   return source;
+}
+
+TextContents read_text(const Source& source, const ReadOptions& options) {
+  const ReadDocuments read = [&](const TextSink& sink) {
+    read_documents(source.path, source.lines.get(), source.format, options.fields, sink);
+  };
+  return read_text(source.name, read, options.text);
 }
 
 PruneOptions with_text_defaults(PruneOptions prune) {
@@ -56,7 +83,7 @@ ReadReport report_on(const Source& source, const Contents& contents) {
   report.tokens = count_tokens(contents.bags);
   report.tokens_read = report.tokens + report.unknown;
   if (report.documents == 0)
-    throw BadInput(fmt::format("{}: found no document; expected at least one", source.lines.name()));
+    throw BadInput(fmt::format("{}: found no document; expected at least one", source.name));
   return report;
 }
 
@@ -76,7 +103,7 @@ Corpus finish(Vocabulary vocabulary, Contents contents, ReadReport& report) {
 }
 
 void fail_without_words(const Source& source, const PruneOptions& prune, const ReadReport& report) {
-  const std::string& name = source.lines.name();
+  const std::string& name = source.name;
   if (report.tokens_read == 0)
     throw BadInput(
         fmt::format("{}: found {} documents, all of them empty; expected words", name, report.documents));
@@ -104,7 +131,7 @@ Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::ve
 }
 
 Corpus read_text_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
-  TextContents text = read_text(source.lines, source.format, options.text);
+  TextContents text = read_text(source, options);
   report = report_on(source, text.contents);
   add_token_counts(text.token_counts, report);
   return prune_and_finish(source, with_text_defaults(options.prune), std::move(text.words),
@@ -125,11 +152,10 @@ VocabularyFile read_vocabulary_file(const ReadOptions& options) {
 
 Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
   const VocabularyFile file = read_vocabulary_file(options);
-  Contents contents = read_counts(source.lines, source.format, options.terms_in_rows, file.expected,
+  Contents contents = read_counts(*source.lines, source.format, options.terms_in_rows, file.expected,
                                   [](std::uint32_t id) { return id; });
   report = report_on(source, contents);
-  if (!file.expected)
-    check_plausible(source.lines.name(), contents.num_words, "words", contents.bags.words.size());
+  if (!file.expected) check_plausible(source.name, contents.num_words, "words", contents.bags.words.size());
   std::vector<std::string> words =
       (file.expected ? file.vocabulary : Vocabulary::of_ids(contents.num_words)).words();
   return prune_and_finish(source, options.prune, std::move(words), std::move(contents), report);
@@ -137,7 +163,7 @@ Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadRepor
 
 Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
                        ReadReport& report) {
-  TextContents text = read_text(source.lines, source.format, options.text);
+  TextContents text = read_text(source, options);
   match_words(vocabulary, text.words, text.contents);
   report = report_on(source, text.contents);
   add_token_counts(text.token_counts, report);
@@ -153,7 +179,7 @@ Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const Rea
   const IdOfId by_position = [&](std::uint32_t id) {
     return id < vocabulary.size() ? std::optional(id) : std::nullopt;
   };
-  Contents contents = read_counts(source.lines, source.format, options.terms_in_rows, file.expected,
+  Contents contents = read_counts(*source.lines, source.format, options.terms_in_rows, file.expected,
                                   file.expected ? by_word : by_position);
   report = report_on(source, contents);
   return contents;
@@ -165,7 +191,7 @@ HeldOutCorpus read_held_out(const Vocabulary& vocabulary, Source& source, const 
                                              : read_counts_for(vocabulary, source, options, report);
   if (report.tokens == 0 && report.unknown > 0) {
     throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary",
-                               source.lines.name(), report.unknown, vocabulary.size()));
+                               source.name, report.unknown, vocabulary.size()));
   }
   HeldOutCorpus held_out;
   held_out.unknown_words = std::move(contents.unknown_words);

@@ -30,9 +30,9 @@ TEST_F(BadCorpus, MissingVocabularyFile) {
   expect_file_refused("c.ldac", {"absent.txt: ", "No such file"}, {"--vocabulary", "absent.txt"});
 }
 
-TEST_F(BadCorpus, FolderInsteadOfAFile) {
+TEST_F(BadCorpus, FolderWithoutAFile) {
   std::filesystem::create_directory(path("folder"));
-  expect_file_refused("folder", {"folder: ", "Is a directory", "expected a file"});
+  expect_file_refused("folder", {"folder: ", "found no document"});
 }
 
 TEST_F(BadCorpus, TruncatedGzip) {

@@ -10,11 +10,13 @@ namespace {
 
 TEST(Format, NamesAreReadBack) {
   for (const Format format :
-       {Format::automatic, Format::lines, Format::tsv, Format::ldac, Format::uci, Format::mtx}) {
+       {Format::automatic, Format::lines, Format::tsv, Format::csv, Format::jsonl, Format::mallet,
+        Format::text, Format::ldac, Format::uci, Format::mtx, Format::svmlight}) {
     EXPECT_EQ(format_named(name_of(format)), format);
   }
   EXPECT_EQ(testing::WrittenFiles().message_of<InvalidOption>([] { format_named("xml"); }),
-            "--format: found \"xml\"; expected one of auto, lines, tsv, ldac, uci, mtx");
+            "--format: found \"xml\"; expected one of auto, lines, tsv, csv, jsonl, mallet, text, ldac, uci, "
+            "mtx, svmlight");
 }
 
 TEST(Format, IsRecognisedByName) {
@@ -23,6 +25,8 @@ TEST(Format, IsRecognisedByName) {
   EXPECT_EQ(recognize_format("c.mtx", "text"), Format::mtx);
   EXPECT_EQ(recognize_format("c.uci", "text"), Format::uci);
   EXPECT_EQ(recognize_format("docword.kos.txt.gz", "text"), Format::uci);
+  EXPECT_EQ(recognize_format("c.csv.zst", "text"), Format::csv);
+  EXPECT_EQ(recognize_format("c.jsonl", "text"), Format::jsonl);
   EXPECT_EQ(recognize_format("kos.txt", "text"), Format::lines);
 }
 
@@ -35,6 +39,7 @@ TEST(Format, IsRecognisedByContent) {
   EXPECT_EQ(recognize_format("c", "0\n0\n0\n0\n1 7:1"), Format::ldac);
   EXPECT_EQ(recognize_format("c", "9 0:1 malformed"), Format::ldac);
   EXPECT_EQ(recognize_format("c", "name\t\ttext\n"), Format::tsv);
+  EXPECT_EQ(recognize_format("c", "{\"text\": \"words\"}\n"), Format::jsonl);
 }
 
 TEST(Format, WhatIsNothingElseIsLines) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "vilda/corpus/field_names.hpp"
 #include "vilda/corpus/format.hpp"
 
 namespace vilda::corpus {
@@ -15,6 +16,6 @@ namespace vilda::corpus {
 /// counts. Throws as read_corpus.
 std::map<std::size_t, std::string> document_texts(const std::filesystem::path& source, Format format,
                                                   std::vector<std::size_t> documents,
-                                                  std::size_t max_characters);
+                                                  std::size_t max_characters, const FieldNames& fields = {});
 
 }  // namespace vilda::corpus

@@ -10,9 +10,14 @@ enum class Format {
   automatic,  ///< recognised, see recognize_format
   lines,      ///< text: a document a line
   tsv,        ///< text: name<TAB>label<TAB>text, a document a line
+  csv,        ///< text: RFC 4180, with a heading; see FieldNames
+  jsonl,      ///< text: a JSON object a line; see FieldNames
+  mallet,     ///< text: `name label text`, a document a line
+  text,       ///< text: a folder, a file a document; the name is its path, the label the folder in it
   ldac,       ///< counts: `N id:count ...` a document, N pairs, ids from 0
   uci,        ///< counts: three header lines D, V, number of entries; then `document word count`, ids from 1
   mtx,        ///< counts: Matrix Market coordinate matrix, documents in rows
+  svmlight,   ///< counts: `label id:count ... # comment` a document, ids from 1
 };
 
 /// Text formats are tokenised and pruned; the others already hold counts.
@@ -28,11 +33,16 @@ Format format_named(std::string_view name);
 /// The first rule that holds decides:
 ///
 ///   1. begins with `%%MatrixMarket`                                                   mtx
-///   2. the name ends in .mtx, .ldac, .uci or .tsv, or is docword.*.txt                that format
+///   2. the name ends in .mtx, .ldac, .uci, .tsv, .csv, .jsonl (.ndjson) or .svmlight
+///      (.svm, .libsvm), or is docword.*.txt                                           that format
 ///   3. the first three lines are one whole number each, the fourth is three or absent uci
 ///   4. the first line that is not `0` begins with `N id:`                             ldac
-///   5. the first line has two tabs, and something before the first                    tsv
-///   6. otherwise                                                                      lines
+///   5. the first line begins with a number that is not whole or has a sign, then `id:` svmlight
+///   6. the first line begins with `{"`                                                jsonl
+///   7. the first line has two tabs, and something before the first                    tsv
+///   8. otherwise                                                                      lines
+///
+/// A folder is text. mallet must be asked for.
 Format recognize_format(std::string_view file_name, std::string_view head);
 
 }  // namespace vilda::corpus

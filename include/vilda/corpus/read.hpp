@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "vilda/corpus/corpus.hpp"
+#include "vilda/corpus/field_names.hpp"
 #include "vilda/corpus/format.hpp"
 #include "vilda/corpus/prune.hpp"
 #include "vilda/corpus/text_options.hpp"
@@ -17,6 +18,7 @@ struct ReadOptions {
   /// `--vocabulary`: the words of a counted format, one a line.
   std::optional<std::filesystem::path> vocabulary_file;
   bool terms_in_rows = false;  ///< `--terms-in-rows`: mtx only, documents are the columns
+  FieldNames fields;           ///< csv and jsonl only
   TextOptions text;            ///< text formats only
   PruneOptions prune;
 
@@ -41,7 +43,7 @@ struct ReadReport {
   std::uint64_t tokens = 0;          ///< kept
 };
 
-/// Reads a corpus from a file, or from standard input for "-".
+/// Reads a corpus from a file, a folder of text files, or from standard input for "-".
 ///
 /// Text: the vocabulary is the kept words, sorted by their bytes. Counts: the words are those of the
 /// vocabulary file, or else the word ids, from 0 (so for uci and mtx one less than in the file); there are as
