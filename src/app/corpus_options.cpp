@@ -39,9 +39,14 @@ void CorpusOptions::add_reading(po::options_description& options) {
       ("name-column", po::value<std::string>()->value_name("NAME|N"), "csv: the same")   //
       ("stop-words",
        po::value(&options_.text.stop_words)->default_value(options_.text.stop_words)->value_name("LIST"),
-       "text: words to leave out: english, none, or a file of one word a line")  //
+       "text: words to leave out: none, a file of one word a line, or a language: danish, dutch, english, "
+       "finnish, french, german, hungarian, italian, norwegian, portuguese, russian, spanish, swedish")  //
       ("min-length", po::value<int>()->default_value(3)->value_name("N"),
-       "text: letters that a word must have");
+       "text: letters that a word must have")  //
+      ("keep-numbers", po::bool_switch(&options_.text.keep_numbers),
+       "text: keep words without a letter but with a digit, whatever their length")  //
+      ("stem", po::value(&options_.text.stem)->default_value(options_.text.stem)->value_name("LANG"),
+       "text: cut words to their stems by Snowball's algorithm for a language (english, german, ...)");
 }
 
 void CorpusOptions::add_pruning(po::options_description& options) {
@@ -74,6 +79,8 @@ OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Forma
   if (corpus::is_text(seen)) {
     record["stop-words"] = options.text.stop_words;
     record["min-length"] = static_cast<std::int64_t>(options.text.min_length);
+    record["keep-numbers"] = options.text.keep_numbers;
+    record["stem"] = options.text.stem;
   }
   if (options.prune.min_df) record["min-df"] = *options.prune.min_df;
   if (options.prune.max_df) record["max-df"] = *options.prune.max_df;
@@ -91,6 +98,9 @@ void take_text_options(const lda::Model& model, const po::variables_map& given,
   if (const auto* min_length = recorded("min-length")) {
     options.text.min_length = static_cast<std::size_t>(std::get<std::int64_t>(*min_length));
   }
+  if (const auto* keep_numbers = recorded("keep-numbers"))
+    options.text.keep_numbers = std::get<bool>(*keep_numbers);
+  if (const auto* stem = recorded("stem")) options.text.stem = std::get<std::string>(*stem);
 }
 
 void take_pruning_options(const lda::Model& model, corpus::PruneOptions& prune) {

@@ -22,7 +22,7 @@ bool by_id(const WordCount& a, const WordCount& b) {
 
 void sort_documents(BagsOfWords& bags) {
   const auto num_documents = static_cast<std::int64_t>(bags.num_documents());
-#pragma omp parallel for schedule(dynamic, 256)
+#pragma omp parallel for schedule(dynamic, 256) if (num_documents > 1024)
   for (std::int64_t d = 0; d < num_documents; ++d) {
     const auto index = static_cast<std::size_t>(d);
     const auto begin = bags.words.begin() + static_cast<std::ptrdiff_t>(bags.starts[index]);

@@ -19,7 +19,6 @@ namespace vilda::corpus {
 /// words' ids depend on which thread saw what first, so a caller must put them in an order of its own.
 class ParallelCounting {
  public:
-  /// `filter` must live as long.
   explicit ParallelCounting(const TokenFilter& filter);
 
   /// Takes the texts of the documents in their order.

@@ -10,20 +10,38 @@
 
 namespace vilda::corpus {
 
+namespace {
+
+std::string known_choices() {
+  std::string choices = "english, ";
+  for (const auto& [language, words] : snowball_stop_words) choices += std::string(language) + ", ";
+  return choices + "none or a file";
+}
+
+}  // namespace
+
 StopWords::StopWords(const std::string& choice) {
   if (choice == "none") return;
   if (choice == "english") {
-    for (std::string_view rest = english_stop_words; !rest.empty();) {
-      const std::size_t end = std::min(rest.find_first_of(" \n"), rest.size());
-      add(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    add_all(english_stop_words);
+    return;
+  }
+  if (const auto list = snowball_stop_words.find(choice); list != snowball_stop_words.end()) {
+    add_all(list->second);
     return;
   }
   if (!std::filesystem::exists(choice)) {
-    throw InvalidOption("--stop-words: found " + quote(choice) + "; expected english, none or a file");
+    throw InvalidOption("--stop-words: found " + quote(choice) + "; expected " + known_choices());
   }
   for (LineReader lines(choice); lines.next_text();) add(lines.line());
+}
+
+void StopWords::add_all(std::string_view words) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find_first_of(" \n"), words.size());
+    add(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
 }
 
 void StopWords::add(std::string_view word) {

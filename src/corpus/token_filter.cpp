@@ -20,17 +20,33 @@ std::size_t count_letters(std::string_view word) {
   return letters;
 }
 
+bool has_digit(std::string_view word) {
+  const auto size = static_cast<std::int32_t>(word.size());
+  for (std::int32_t i = 0; i < size;) {
+    UChar32 character = 0;
+    U8_NEXT_OR_FFFD(word.data(), i, size, character);
+    if (u_isdigit(character)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TokenFilter::TokenFilter(const TextOptions& options)
-    : min_length_((options.validate(), options.min_length)), stop_words_(options.stop_words) {}
+    : options_((options.validate(), options)),
+      stop_words_(std::make_shared<StopWords>(options.stop_words)),
+      stemmer_(options.stem) {}
 
-Fate TokenFilter::fate_of(std::string_view token, std::string& word) const {
+TokenFilter::TokenFilter(const TokenFilter& other)
+    : options_(other.options_), stop_words_(other.stop_words_), stemmer_(options_.stem) {}
+
+Fate TokenFilter::fate_of(std::string_view token, std::string& word) {
   normal_form(token, word);
   const std::size_t letters = count_letters(word);
-  if (letters == 0) return Fate::without_letter;
-  if (letters < min_length_) return Fate::too_short;
-  if (stop_words_.contains(word)) return Fate::stop_word;
+  if (letters == 0) return options_.keep_numbers && has_digit(word) ? Fate::kept : Fate::without_letter;
+  if (letters < options_.min_length) return Fate::too_short;
+  if (stop_words_->contains(word)) return Fate::stop_word;
+  stemmer_.stem(word);
   return Fate::kept;
 }
 

@@ -1,26 +1,33 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "corpus/stemmer.hpp"
 #include "corpus/stop_words.hpp"
 #include "vilda/corpus/text_options.hpp"
 #include "vilda/corpus/tokenizer.hpp"
 
 namespace vilda::corpus {
 
-/// Which tokens are kept, and as which words: see TextOptions.
+/// Which tokens are kept, and as which words: see TextOptions. For one thread; a copy serves another.
 class TokenFilter {
  public:
   /// Throws as Tokenizer's constructor.
   explicit TokenFilter(const TextOptions& options);
 
+  TokenFilter(const TokenFilter& other);
+  TokenFilter& operator=(const TokenFilter&) = delete;
+  ~TokenFilter() = default;
+
   /// Writes the token's word to `word`.
-  Fate fate_of(std::string_view token, std::string& word) const;
+  Fate fate_of(std::string_view token, std::string& word);
 
  private:
-  std::size_t min_length_;
-  StopWords stop_words_;
+  TextOptions options_;
+  std::shared_ptr<const StopWords> stop_words_;
+  Stemmer stemmer_;
 };
 
 }  // namespace vilda::corpus

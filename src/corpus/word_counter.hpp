@@ -17,7 +17,6 @@ namespace vilda::corpus {
 /// what becomes of one is found out once.
 class WordCounter {
  public:
-  /// `filter` must live as long.
   explicit WordCounter(const TokenFilter& filter) : filter_(filter) {}
 
   /// Appends the distinct words of a document, as this counter numbers them, in the order in which they come.
@@ -38,7 +37,7 @@ class WordCounter {
 
   const Token& judged(std::string_view token);
 
-  const TokenFilter& filter_;
+  TokenFilter filter_;
   TokenFinder finder_;
   StringIds tokens_;
   std::vector<Token> judged_;  // by the token's id

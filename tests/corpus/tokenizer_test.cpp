@@ -103,13 +103,42 @@ TEST(Tokenizer, StopWordsMayComeFromAFile) {
 
 TEST(Tokenizer, UnknownStopWordsAreRefused) {
   const WrittenFiles files;
-  EXPECT_EQ(files.message_of<InvalidOption>([] { Tokenizer({.stop_words = "klingon"}); }),
-            "--stop-words: found \"klingon\"; expected english, none or a file");
+  EXPECT_EQ(
+      files.message_of<InvalidOption>([] { Tokenizer({.stop_words = "klingon"}); }),
+      "--stop-words: found \"klingon\"; expected english, danish, dutch, finnish, french, german, hungarian, "
+      "italian, norwegian, portuguese, russian, spanish, swedish, none or a file");
   EXPECT_EQ(files.message_of<InvalidOption>([] { Tokenizer({.stop_words = ""}); }),
-            "--stop-words: found nothing; expected english, none or a file");
+            "--stop-words: found nothing; expected a language, none or a file");
   const auto latin1 = files.write("latin1", "and\no\xF9\n");
   EXPECT_EQ(files.message_of<BadInput>([&] { Tokenizer({.stop_words = latin1.string()}); }),
             "latin1:2: found byte 0xF9, which is not UTF-8, at byte 2 of the line; expected UTF-8 text");
+}
+
+TEST(Tokenizer, StopWordsOfOtherLanguagesAreTheirs) {
+  const std::vector<std::pair<std::string, std::string>> unspecific = {
+      {"danish", "ikke hvor"},   {"dutch", "niet zijn"},      {"finnish", "mutta niin"},
+      {"french", "nous avec"},   {"german", "nicht über"},    {"hungarian", "vagy és"},
+      {"italian", "della sono"}, {"norwegian", "ikke eller"}, {"portuguese", "não você"},
+      {"russian", "что всегда"}, {"spanish", "también está"}, {"swedish", "inte från"}};
+  for (const auto& [language, words] : unspecific) {
+    EXPECT_EQ(tokenize(words + " the", {.stop_words = language, .min_length = 1}), Words{"the"}) << language;
+  }
+}
+
+TEST(Tokenizer, NumbersMayBeKept) {
+  EXPECT_EQ(tokenize("in 1984 3.14 7 __ @ ٣", {.stop_words = "none", .keep_numbers = true}),
+            (Words{"1984", "3.14", "7", "٣"}));
+}
+
+TEST(Tokenizer, StopWordsAndLengthsAreOfWordsNotStems) {
+  EXPECT_EQ(tokenize("Having running skies use", {.stem = "english"}), (Words{"run", "sky"}));
+  EXPECT_EQ(tokenize("Häuser häusern", {.stop_words = "german", .stem = "german"}), (Words{"haus", "haus"}));
+}
+
+TEST(Tokenizer, AnUnknownLanguageHasNoStems) {
+  const std::string message =
+      WrittenFiles().message_of<InvalidOption>([] { Tokenizer({.stem = "klingon"}); });
+  EXPECT_EQ(message.substr(0, 46), "--stem: found \"klingon\"; expected one of none,");
 }
 
 TEST(Tokenizer, AMinimumOfNoLettersIsRefused) {
