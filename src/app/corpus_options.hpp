@@ -18,6 +18,9 @@ class CorpusOptions {
   /// Adds `--min-df` and `--max-df`.
   void add_pruning(po::options_description& options);
 
+  /// In place of what `--format` says.
+  void set_format(std::string format) { format_ = std::move(format); }
+
   /// The options as the reader takes them. Throws InvalidOption.
   corpus::ReadOptions resolved(const po::variables_map& given) const;
 

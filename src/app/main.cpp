@@ -23,6 +23,7 @@ Verbs all_verbs() {
   verbs.push_back(make_report());
   verbs.push_back(make_infer());
   verbs.push_back(make_evaluate());
+  verbs.push_back(make_export());
   verbs.push_back(make_info());
   verbs.push_back(make_gaussian());
   return verbs;

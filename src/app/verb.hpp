@@ -50,6 +50,7 @@ std::unique_ptr<Verb> make_train();
 std::unique_ptr<Verb> make_topics();
 std::unique_ptr<Verb> make_infer();
 std::unique_ptr<Verb> make_evaluate();
+std::unique_ptr<Verb> make_export();
 std::unique_ptr<Verb> make_info();
 std::unique_ptr<Verb> make_report();
 std::unique_ptr<Verb> make_gaussian();

@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "app/corpus_options.hpp"
+#include "app/verb.hpp"
+#include "vilda/corpus/read.hpp"
+#include "vilda/corpus/write.hpp"
+#include "vilda/error.hpp"
+#include "vilda/io/output.hpp"
+
+namespace vilda::app {
+namespace {
+
+class ExportVerb : public Verb {
+ public:
+  std::string name() const override { return "export"; }
+  std::string summary() const override { return "writes a corpus' counts in another format"; }
+  std::string usage() const override {
+    return "export CORPUS --format ldac|uci|mtx|svmlight --output FILE [options]";
+  }
+  std::string examples() const override {
+    return "  vilda export news.txt --format ldac --output news.ldac --output-vocabulary news.vocab\n"
+           "  vilda export docword.kos.txt.gz --format mtx --output kos.mtx\n";
+  }
+  void add_options(po::options_description& options,
+                   po::positional_options_description& positional) override {
+    options.add_options()                                                                       //
+        ("corpus", po::value(&corpus_)->value_name("FILE"), "the corpus; - is standard input")  //
+        ("output,o", po::value(&output_)->value_name("FILE"),
+         "where to write the counts, - for standard output; --format says how: ldac, uci, mtx, svmlight")  //
+        ("output-vocabulary", po::value(&output_vocabulary_)->value_name("FILE"),
+         "where to write the words, one a line")  //
+        ("corpus-format", po::value(&corpus_format_)->default_value(corpus_format_)->value_name("NAME"),
+         "the format of the corpus that is read")  //
+        ("force", po::bool_switch(&force_), "replace what stands there");
+    reading_.add_reading(options);
+    reading_.add_pruning(options);
+    positional.add("corpus", 1);
+  }
+
+  int run(const CommonOptions& common, const po::variables_map& given) override {
+    const corpus::Format format = require_possible(given);
+    reading_.set_format(corpus_format_);
+    corpus::ReadReport report;
+    const corpus::Corpus corpus = corpus::read_corpus(corpus_, reading_.resolved(given), &report);
+    if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, report));
+    write(output_, corpus::to_counted_format(corpus, format));
+    if (!output_vocabulary_.empty()) write(output_vocabulary_, words_of(corpus));
+    return done;
+  }
+
+ private:
+  /// The format to write.
+  corpus::Format require_possible(const po::variables_map& given) const {
+    if (corpus_.empty() || output_.empty())
+      throw InvalidOption("a corpus and an --output are needed; expected vilda " + usage());
+    const auto format = corpus::format_named(given["format"].as<std::string>());
+    if (format == corpus::Format::automatic || corpus::is_text(format)) {
+      throw InvalidOption(fmt::format("--format is {}; expected ldac, uci, mtx or svmlight",
+                                      given["format"].as<std::string>()));
+    }
+    require_free(output_);
+    if (!output_vocabulary_.empty()) require_free(output_vocabulary_);
+    return format;
+  }
+
+  /// Inputs are never modified, whatever is forced.
+  void require_free(const std::string& path) const {
+    std::error_code ignored;
+    if (path == "-") return;
+    if (std::filesystem::equivalent(path, corpus_, ignored))
+      throw InvalidOption(fmt::format("--output is {}, which is the input", path));
+    io::require_free(path, force_);
+  }
+
+  void write(const std::string& path, const std::string& content) const {
+    if (path != "-") return io::write_file(path, content, force_);
+    if (std::fwrite(content.data(), 1, content.size(), stdout) != content.size())
+      throw Failure("standard output cannot be written to");
+  }
+
+  static std::string words_of(const corpus::Corpus& corpus) {
+    std::string lines;
+    for (const std::string& word : corpus.vocabulary.words()) lines += word + "\n";
+    return lines;
+  }
+
+  std::string corpus_;
+  std::string output_;
+  std::string output_vocabulary_;
+  std::string corpus_format_ = "auto";
+  bool force_ = false;
+  CorpusOptions reading_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_export() {
+  return std::make_unique<ExportVerb>();
+}
+
+}  // namespace vilda::app

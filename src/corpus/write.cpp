@@ -1,0 +1,86 @@
+#include "vilda/corpus/write.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <iterator>
+
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+/// Calls `entry(word, count)` for the words of a document, by rising id.
+template <class Entry>
+void for_each_word(const Corpus& corpus, std::size_t d, Entry entry) {
+  const auto& counts = corpus.counts;
+  for (auto pair = counts.col_ptrs[d]; pair < counts.col_ptrs[d + 1]; ++pair)
+    entry(counts.row_indices[pair], counts.values[pair]);
+}
+
+std::string to_ldac(const Corpus& corpus) {
+  std::string text;
+  auto out = std::back_inserter(text);
+  for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
+    fmt::format_to(out, "{}", corpus.counts.col_ptrs[d + 1] - corpus.counts.col_ptrs[d]);
+    for_each_word(corpus, d, [&](auto word, auto count) { fmt::format_to(out, " {}:{}", word, count); });
+    text += '\n';
+  }
+  return text;
+}
+
+/// The label as svmlight takes it: a number, else 0.
+std::string_view numeric_label(const Corpus& corpus, std::size_t d) {
+  if (corpus.labels.empty()) return "0";
+  const std::string_view label = corpus.labels[d];
+  const std::string_view digits = label.substr(label.starts_with('+') ? 1 : 0);
+  double value = 0;
+  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() && stop == digits.data() + digits.size() ? label : "0";
+}
+
+std::string to_svmlight(const Corpus& corpus) {
+  std::string text;
+  auto out = std::back_inserter(text);
+  for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
+    text += numeric_label(corpus, d);
+    for_each_word(corpus, d, [&](auto word, auto count) { fmt::format_to(out, " {}:{}", word + 1, count); });
+    text += '\n';
+  }
+  return text;
+}
+
+/// An entry a line, `document word count`, ids from 1.
+std::string with_entries(const Corpus& corpus, std::string heading) {
+  auto out = std::back_inserter(heading);
+  for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
+    for_each_word(corpus, d,
+                  [&](auto word, auto count) { fmt::format_to(out, "{} {} {}\n", d + 1, word + 1, count); });
+  }
+  return heading;
+}
+
+}  // namespace
+
+std::string to_counted_format(const Corpus& corpus, Format format) {
+  corpus.counts.sync();  // elements set one by one lie in a cache until then
+  const std::size_t documents = corpus.num_documents();
+  const std::size_t words = corpus.num_words();
+  const std::size_t pairs = corpus.num_pairs();
+  switch (format) {
+    case Format::ldac:
+      return to_ldac(corpus);
+    case Format::svmlight:
+      return to_svmlight(corpus);
+    case Format::uci:
+      return with_entries(corpus, fmt::format("{}\n{}\n{}\n", documents, words, pairs));
+    case Format::mtx:
+      return with_entries(corpus, fmt::format("%%MatrixMarket matrix coordinate integer general\n{} {} {}\n",
+                                              documents, words, pairs));
+    default:
+      throw InvalidOption(
+          fmt::format("--format: found {}; expected ldac, uci, mtx or svmlight", name_of(format)));
+  }
+}
+
+}  // namespace vilda::corpus
