@@ -29,6 +29,9 @@ class HeldOutOptions {
 
   const std::string& model() const { return directory_; }
   const std::string& corpus() const { return corpus_; }
+  /// The corpus' format, in place of what `--format` says.
+  void set_format(std::string format) { reading_.set_format(std::move(format)); }
+
   const lda::DocumentOptions& document() const { return document_; }
 
  private:

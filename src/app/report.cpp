@@ -6,13 +6,14 @@
 
 #include "app/held_out_options.hpp"
 #include "app/report_facts.hpp"
-#include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/document_text.hpp"
 #include "vilda/error.hpp"
 #include "vilda/io/output.hpp"
 #include "vilda/lda/model_directory.hpp"
 #include "vilda/report/explorer.hpp"
+#include "vilda/report/exports.hpp"
+#include "vilda/report/figures.hpp"
 #include "vilda/report/topic_map.hpp"
 #include "vilda/report/word_counts.hpp"
 
@@ -27,15 +28,26 @@ class ReportVerb : public Verb {
  public:
   std::string name() const override { return "report"; }
   std::string summary() const override { return "writes a page to explore a model's topics, one HTML file"; }
-  std::string usage() const override { return "report DIR [CORPUS] --output FILE.html [options]"; }
+  std::string usage() const override {
+    return "report DIR [CORPUS] [--output FILE.html] [--plot FILE.svg] [options]";
+  }
   std::string examples() const override {
     return "  vilda report news --output topics.html\n"
            "  vilda report news news.tsv --output topics.html     # with documents and labels\n"
+           "  vilda report news --format pyldavis --output ldavis.json\n"
+           "  vilda report news news.tsv --format tables --output tables     # a folder of CSV files\n"
+           "  vilda report news --plot sizes.svg --figure sizes\n"
            "  vilda evaluate news more.tsv --json > quality.json\n"
            "  vilda report news news.tsv --evaluation quality.json --output topics.html\n";
   }
   std::string notes() const override {
-    return "The page needs no network and no server: open the file in a browser.";
+    return "The page needs no network and no server: open the file in a browser.\n"
+           "--format html (a page, the default), pyldavis (the JSON that LDAvis pages read, whose topics "
+           "count from "
+           "1)\n"
+           "or tables (a folder of CSV files) is that of --output; with one of them --corpus-format is that "
+           "of "
+           "CORPUS.";
   }
   void add_options(po::options_description& options,
                    po::positional_options_description& positional) override {
@@ -44,7 +56,12 @@ class ReportVerb : public Verb {
         ("force", po::bool_switch(&force_), "replace what stands there")                                   //
         ("title", po::value(&title_)->value_name("TEXT"), "of the page; default: the name of the corpus")  //
         ("evaluation", po::value(&evaluation_)->value_name("FILE"),
-         "what `vilda evaluate --json` wrote, to be shown")                                             //
+         "what `vilda evaluate --json` wrote, to be shown")  //
+        ("corpus-format", po::value(&corpus_format_)->default_value(corpus_format_)->value_name("NAME"),
+         "of the corpus, where --format is that of the output")                   //
+        ("plot", po::value(&plot_)->value_name("FILE.svg"), "a figure to write")  //
+        ("figure", po::value(&figure_)->default_value(figure_)->value_name("NAME"),
+         "of --plot: trace, sizes or correlations")                                                     //
         ("words", po::value(&num_words_)->default_value(num_words_)->value_name("N"), "words a topic")  //
         ("typical", po::value(&typical_)->default_value(typical_)->value_name("N"),
          "documents shown a topic, with CORPUS");
@@ -52,7 +69,9 @@ class ReportVerb : public Verb {
   }
 
   int run(const CommonOptions& common, const po::variables_map& given) override {
-    validate(common);
+    const std::string format = output_format(given);
+    validate(common, format);
+    const report::Figure figure = report::figure_named(figure_);
     std::optional<HeldOut> held_out;
     std::optional<lda::Model> alone;
     if (held_out_.corpus().empty()) {
@@ -62,31 +81,64 @@ class ReportVerb : public Verb {
     }
     const lda::Model& model = alone ? *alone : held_out->model;
     const report::WordRanking words(model.topics);
-    const std::string html = report::explorer_html(content(model, words, held_out ? &*held_out : nullptr));
-    if (output_ == "-") {
-      fmt::print("{}", html);
-      return done;
-    }
-    io::write_file(output_, html, force_);
-    if (!common.quiet) fmt::print(stderr, "{}: {} bytes\n", output_, grouped(html.size()));
+    const report::ExplorerContent shown = content(model, words, held_out ? &*held_out : nullptr);
+    if (!plot_.empty()) io::write_file(plot_, report::figure_svg(shown, figure), force_);
+    if (!output_.empty()) write(shown, format);
     return done;
   }
 
  private:
-  void validate(const CommonOptions& common) const {
+  /// What --format says of the output; what it says of the corpus goes there.
+  std::string output_format(const po::variables_map& given) {
+    const auto format = given["format"].as<std::string>();
+    if (format == "html" || format == "pyldavis" || format == "tables") {
+      held_out_.set_format(corpus_format_);
+      return format;
+    }
+    if (corpus_format_ != "auto") held_out_.set_format(corpus_format_);
+    return "html";
+  }
+
+  void write(const report::ExplorerContent& shown, const std::string& format) const {
+    if (format == "tables") {
+      io::OutputFolder folder(output_, force_);
+      for (const auto& [name, table] : report::csv_tables(shown)) folder.write(name, table);
+      folder.commit();
+      return;
+    }
+    const std::string text =
+        format == "pyldavis" ? report::pyldavis_json(shown) : report::explorer_html(shown);
+    if (output_ == "-") {
+      fmt::print("{}", text);
+    } else {
+      io::write_file(output_, text, force_);
+    }
+  }
+
+  void validate(const CommonOptions& common, const std::string& format) const {
     if (held_out_.model().empty()) throw InvalidOption("no model is given; expected vilda " + usage());
-    if (output_.empty()) throw InvalidOption("--output is missing; expected vilda " + usage());
+    if (output_.empty() && plot_.empty())
+      throw InvalidOption("--output and --plot are missing; expected vilda " + usage());
+    if (format == "tables" && output_ == "-")
+      throw InvalidOption("--output is -; --format tables writes a folder");
+    if (!plot_.empty()) require_writable(plot_, io::OutputKind::file);
+    if (!output_.empty() && output_ != "-")
+      require_writable(output_, format == "tables" ? io::OutputKind::folder : io::OutputKind::file);
     if (common.json)
       throw InvalidOption("report writes a page; `vilda topics --json` gives its content as JSON");
     if (num_words_ < 1 || num_words_ > 200)
       throw InvalidOption(fmt::format("--words is {}; it must lie in 1 to 200", num_words_));
     if (typical_ < 1 || typical_ > 100)
       throw InvalidOption(fmt::format("--typical is {}; it must lie in 1 to 100", typical_));
-    if (output_ == "-") return;
-    io::require_free(output_, force_);
+  }
+
+  void require_writable(const std::string& path, io::OutputKind kind) const {
+    io::require_free(path, force_, kind);
     std::error_code ignored;
-    if (std::filesystem::equivalent(output_, held_out_.corpus(), ignored))
-      throw InvalidOption(fmt::format("--output is {}, which is the input", output_));
+    for (const std::string& input : {held_out_.corpus(), held_out_.model(), evaluation_}) {
+      if (std::filesystem::equivalent(path, input, ignored))
+        throw InvalidOption(fmt::format("{} is an input; it cannot be the output", path));
+    }
   }
 
   report::ExplorerContent content(const lda::Model& model, const report::WordRanking& words,
@@ -133,6 +185,9 @@ class ReportVerb : public Verb {
   std::string output_;
   std::string title_;
   std::string evaluation_;
+  std::string corpus_format_ = "auto";
+  std::string plot_;
+  std::string figure_ = "sizes";
   int num_words_ = 30;
   int typical_ = 8;
   bool force_ = false;

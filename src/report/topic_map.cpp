@@ -54,7 +54,7 @@ std::vector<Eigen::Index> words_to_compare(const lda::Topics& topics, Eigen::Ind
 }  // namespace
 
 Eigen::Index affordable_words(Eigen::Index num_topics) {
-  constexpr double pairs_and_words = 5e8;
+  constexpr double pairs_and_words = 1.5e8;
   const auto topics = static_cast<double>(num_topics);
   return std::max<Eigen::Index>(1000, static_cast<Eigen::Index>(2 * pairs_and_words / (topics * topics)));
 }

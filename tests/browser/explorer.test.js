@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { browser, model, open, pageOf, vilda } from "./page.js";
+import { browser, model, open, pageOf, program, vilda } from "./page.js";
 
 const corpus = "data/state-of-the-union.train.tsv";
 let chrome, place, path, tab, complaints;
@@ -54,6 +55,10 @@ test("the slider orders the words as vilda topics does", async () => {
     }
   }
   await moveSlider("0.6");
+});
+
+test("vilda topics and the page have the numbers that NumPy has", () => {
+  execFileSync("/usr/bin/python3", ["tests/browser/agreement.py", program, place, path], { stdio: ["ignore", "inherit", "inherit"] });
 });
 
 test("FREX orders the words as vilda topics does", async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const program = process.env.VILDA_PROGRAM ?? "build/vilda";
+export const program = process.env.VILDA_PROGRAM ?? "build/vilda";
 export const folder = mkdtempSync(join(tmpdir(), "vilda-browser-"));
 
 export function vilda(...args) {
