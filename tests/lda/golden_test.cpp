@@ -124,12 +124,13 @@ TEST(GoldenMicro, TheBoundStaysBelowTheEnumeratedEvidenceAndReachesItsBest) {
   const double evidence = golden::number(expected["exact"]["log_evidence"]);
   double best = -std::numeric_limits<double>::infinity();
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    TrainingOptions options{.num_topics = 2,
-                            .priors = Priors::symmetric(2, 0.5, 0.5),
-                            .document = tiny::to_the_end(),
-                            .seed = seed};
-    options.ascent = {.max_passes = 2000, .tolerance = 1e-14};
-    options.initialization.method = Initialization::random;
+    const TrainingOptions options{.num_topics = 2,
+                                  .priors = Priors::symmetric(2, 0.5, 0.5),
+                                  .initialization = {.method = Initialization::random},
+                                  .document = tiny::to_the_end(),
+                                  .ascent = {.max_passes = 2000, .tolerance = 1e-14},
+                                  .stochastic = {},
+                                  .seed = seed};
     TrainingObserver observer;
     const double bound = train(counts, options, observer).elbo.total();
     EXPECT_LT(bound, evidence) << "seed " << seed;

@@ -94,7 +94,9 @@ TEST_P(Kernels, WordWeightsAreExpOfExpectedLogsUpToTheirScale) {
     float largest = 0;
     for (std::size_t k = 0; k < num_topics; ++k) {
       const double log_weight = math::digamma(lambda[k]) - digamma_sums[k] - log_scale;
-      if (log_weight > -60) EXPECT_LE(relative_error(row[k], std::exp(log_weight)), 1e-6) << lambda[k];
+      if (log_weight > -60) {
+        EXPECT_LE(relative_error(row[k], std::exp(log_weight)), 1e-6) << lambda[k];
+      }
       largest = std::max(largest, row[k]);
     }
     EXPECT_EQ(largest, 1) << num_topics;
