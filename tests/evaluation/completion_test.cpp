@@ -19,7 +19,8 @@ TEST(Completion, AgreesWithTheGoldenScores) {
   const Completion completion = complete_documents(golden_beta(), alpha, golden::counts("tiny.ldac", 30));
   EXPECT_EQ(completion.scored_tokens, expected["scored_tokens"].get<std::uint64_t>());
   EXPECT_LE(relative_error(completion.perplexity(), expected["perplexity"].get<double>()), 1e-9);
-  EXPECT_LE(largest_difference(completion.log_likelihood_nats, golden::vector(expected["per_document"])), 1e-7);
+  EXPECT_LE(largest_difference(completion.log_likelihood_nats, golden::vector(expected["per_document"])),
+            1e-7);
 }
 
 TEST(Completion, OfOneTopicIsTheTopicsOwnLikelihood) {
@@ -49,7 +50,8 @@ TEST(Completion, OfTopicsThatFitBeatsThatOfTopicsThatDoNot) {
   Eigen::MatrixXd fitting(2, 4), flat = Eigen::MatrixXd::Constant(2, 4, 0.25);
   fitting << 0.49, 0.49, 0.01, 0.01, 0.01, 0.01, 0.49, 0.49;
   const Eigen::VectorXd alpha = Eigen::Vector2d::Constant(0.1);
-  EXPECT_LT(complete_documents(fitting, alpha, counts).perplexity(), complete_documents(flat, alpha, counts).perplexity());
+  EXPECT_LT(complete_documents(fitting, alpha, counts).perplexity(),
+            complete_documents(flat, alpha, counts).perplexity());
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ TEST_F(Npy, RefusesWhatItIsNotWithTheFilesName) {
   const std::string bytes = to_npy(matrix, NpyType::float32);
   EXPECT_THAT(message("not an array"), HasSubstr("matrix.npy: found another kind of file"));
   EXPECT_THAT(message(bytes.substr(0, 40)), HasSubstr("cut short in its header"));
-  EXPECT_THAT(message(bytes.substr(0, bytes.size() - 1)), HasSubstr("found 59 bytes of data; expected those of 3 x 5"));
+  EXPECT_THAT(message(bytes.substr(0, bytes.size() - 1)),
+              HasSubstr("found 59 bytes of data; expected those of 3 x 5"));
   EXPECT_THAT(message(bytes + "x"), HasSubstr("found 61 bytes"));
   std::string integers = bytes;
   integers.replace(integers.find("<f4"), 3, "<i4");

@@ -20,8 +20,10 @@ TEST(CounterEngine, DependsOnSeedStreamAndIndexAlone) {
 
 TEST(CounterEngine, DiffersInEveryOneOfThem) {
   const std::set<std::vector<std::uint32_t>> all{
-      first_draws({1, Stream::initialization, 7}, 4), first_draws({2, Stream::initialization, 7}, 4),
-      first_draws({1, Stream::item_order, 7}, 4),     first_draws({1, Stream::initialization, 8}, 4),
+      first_draws({1, Stream::initialization, 7}, 4),
+      first_draws({2, Stream::initialization, 7}, 4),
+      first_draws({1, Stream::item_order, 7}, 4),
+      first_draws({1, Stream::initialization, 8}, 4),
       first_draws({1, Stream::initialization, 7 + (1ULL << 32U)}, 4),
       first_draws({1 + (1ULL << 32U), Stream::initialization, 7}, 4)};
   EXPECT_EQ(all.size(), 6U);
@@ -33,7 +35,8 @@ TEST(CounterEngine, DoesNotRepeatABlock) {
 }
 
 TEST(CounterEngine, GivesTheSameNumbersOnEveryMachine) {
-  EXPECT_EQ(first_draws({1, Stream::initialization, 0}, 2), (std::vector<std::uint32_t>{2202007772U, 576493116U}));
+  EXPECT_EQ(first_draws({1, Stream::initialization, 0}, 2),
+            (std::vector<std::uint32_t>{2202007772U, 576493116U}));
 }
 
 }  // namespace

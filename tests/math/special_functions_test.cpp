@@ -30,31 +30,44 @@ void expect_column(double (*function)(double), const std::string& column, double
   }
 }
 
-TEST(SpecialFunctions, DigammaAgreesWith60Digits) { expect_column(&digamma, "digamma", 1); }
-TEST(SpecialFunctions, TrigammaAgreesWith60Digits) { expect_column(&trigamma, "trigamma", 0); }
-TEST(SpecialFunctions, LgammaAgreesWith60Digits) { expect_column(&lgamma, "lgamma", 0); }
-TEST(SpecialFunctions, ExpDigammaAgreesWith60Digits) { expect_column(&exp_digamma, "exp_digamma", 0); }
+TEST(SpecialFunctions, DigammaAgreesWith60Digits) {
+  expect_column(&digamma, "digamma", 1);
+}
+TEST(SpecialFunctions, TrigammaAgreesWith60Digits) {
+  expect_column(&trigamma, "trigamma", 0);
+}
+TEST(SpecialFunctions, LgammaAgreesWith60Digits) {
+  expect_column(&lgamma, "lgamma", 0);
+}
+TEST(SpecialFunctions, ExpDigammaAgreesWith60Digits) {
+  expect_column(&exp_digamma, "exp_digamma", 0);
+}
 
 TEST(SpecialFunctions, DigammaIsTheDerivativeOfLgamma) {
   for (const double x : {0.01, 0.5, 1.0, 3.7, 19.9, 20.1, 400.0}) {
     const double h = 1e-5 * x;
-    EXPECT_NEAR(digamma(x), (lgamma(x + h) - lgamma(x - h)) / (2 * h), 1e-8 * (1 + std::abs(digamma(x)))) << x;
+    EXPECT_NEAR(digamma(x), (lgamma(x + h) - lgamma(x - h)) / (2 * h), 1e-8 * (1 + std::abs(digamma(x))))
+        << x;
   }
 }
 
 TEST(SpecialFunctions, DigammaSatisfiesItsRecurrence) {
-  for (const double x : {1e-6, 0.1, 1.0, 7.5, 1e3}) EXPECT_NEAR(digamma(x + 1) - digamma(x), 1 / x, 1e-12 / x) << x;
+  for (const double x : {1e-6, 0.1, 1.0, 7.5, 1e3})
+    EXPECT_NEAR(digamma(x + 1) - digamma(x), 1 / x, 1e-12 / x) << x;
 }
 
 TEST(SpecialFunctions, RemaindersCompleteTheLeadingTermsOnBothSidesOfTheSwitch) {
   for (const double x : {1e-8, 0.3, 1.0, 5.0, 19.999, 20.0, 20.001, 50.0, 1e4}) {
-    EXPECT_LE(relative_error(stirling_remainder(x) + (x - 0.5) * std::log(x) - x, lgamma(x), 1), 1e-13 * (1 + x)) << x;
+    EXPECT_LE(relative_error(stirling_remainder(x) + (x - 0.5) * std::log(x) - x, lgamma(x), 1),
+              1e-13 * (1 + x))
+        << x;
     EXPECT_LE(relative_error(std::log(x) - log_minus_digamma(x), digamma(x), 1), 1e-13) << x;
   }
 }
 
 TEST(LogSumExp, IsTheLogarithmOfTheSumWhereThatIsRepresentable) {
-  EXPECT_NEAR(log_sum_exp(Eigen::Vector3d(0.1, -2, 1.5)), std::log(std::exp(0.1) + std::exp(-2) + std::exp(1.5)), 1e-15);
+  EXPECT_NEAR(log_sum_exp(Eigen::Vector3d(0.1, -2, 1.5)),
+              std::log(std::exp(0.1) + std::exp(-2) + std::exp(1.5)), 1e-15);
 }
 
 TEST(LogSumExp, NeitherOverflowsNorUnderflows) {

@@ -39,8 +39,10 @@ inline Eigen::VectorXd vector(const Json& list) {
 }
 
 inline Eigen::MatrixXd matrix(const Json& rows) {
-  Eigen::MatrixXd numbers(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows.at(0).size()));
-  for (Eigen::Index r = 0; r < numbers.rows(); ++r) numbers.row(r) = vector(rows[static_cast<std::size_t>(r)]);
+  Eigen::MatrixXd numbers(static_cast<Eigen::Index>(rows.size()),
+                          static_cast<Eigen::Index>(rows.at(0).size()));
+  for (Eigen::Index r = 0; r < numbers.rows(); ++r)
+    numbers.row(r) = vector(rows[static_cast<std::size_t>(r)]);
   return numbers;
 }
 

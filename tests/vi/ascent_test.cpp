@@ -117,7 +117,8 @@ TEST(CoordinateAscent, ForgivesAFallThatRoundingExplains) {
   MeanModel model(kData);
   model.bounds = {-100, -100 - 1e-8};
   Observer observer;
-  EXPECT_EQ(coordinate_ascent(model, {.max_passes = 2, .tolerance = 0}, observer).termination, Termination::pass_limit);
+  EXPECT_EQ(coordinate_ascent(model, {.max_passes = 2, .tolerance = 0}, observer).termination,
+            Termination::pass_limit);
 }
 
 TEST(CoordinateAscent, StopsAtABoundThatIsNotFinite) {
@@ -133,16 +134,19 @@ TEST(StochasticAscent, VisitsEveryItemOnceAPassInAnOrderThatDependsOnSeedAndPass
   stochastic_ascent(model, {.max_passes = 2, .tolerance = 0}, {.batch_size = 4}, observer);
   ASSERT_EQ(model.batches.size(), 4U);
   std::vector<std::vector<std::size_t>> passes(2);
-  for (std::size_t i = 0; i < 4; ++i) passes[i / 2].insert(passes[i / 2].end(), model.batches[i].begin(), model.batches[i].end());
+  for (std::size_t i = 0; i < 4; ++i)
+    passes[i / 2].insert(passes[i / 2].end(), model.batches[i].begin(), model.batches[i].end());
   EXPECT_NE(passes[0], passes[1]);
-  for (const auto& pass : passes) EXPECT_EQ(std::set<std::size_t>(pass.begin(), pass.end()).size(), kData.size());
+  for (const auto& pass : passes)
+    EXPECT_EQ(std::set<std::size_t>(pass.begin(), pass.end()).size(), kData.size());
 }
 
 TEST(StochasticAscent, FallsOfTheEstimateAreNoFault) {
   MeanModel model(kData);
   model.bounds = {-100, -200};
   Observer observer;
-  const Summary summary = stochastic_ascent(model, {.max_passes = 2, .tolerance = 0}, {.batch_size = 6}, observer);
+  const Summary summary =
+      stochastic_ascent(model, {.max_passes = 2, .tolerance = 0}, {.batch_size = 6}, observer);
   EXPECT_EQ(summary.termination, Termination::pass_limit);
 }
 

@@ -5,14 +5,18 @@
 namespace vilda::vi {
 namespace {
 
-TEST(Elbo, IsTheSumOfItsTerms) { EXPECT_EQ((Elbo{{"words", -10}, {"-kl", -2}}).total(), -12); }
+TEST(Elbo, IsTheSumOfItsTerms) {
+  EXPECT_EQ((Elbo{{"words", -10}, {"-kl", -2}}).total(), -12);
+}
 
 TEST(Elbo, AddsTermsOfTheSameNameAndKeepsTheOthers) {
   const Elbo sum = Elbo{{"words", -10}, {"-kl_theta", -2}} + Elbo{{"words", -1}, {"-kl_beta", -3}};
   EXPECT_EQ(sum, (Elbo{{"words", -11}, {"-kl_theta", -2}, {"-kl_beta", -3}}));
 }
 
-TEST(Elbo, ScalesEveryTerm) { EXPECT_EQ(2 * (Elbo{{"a", 1}, {"b", -3}}), (Elbo{{"a", 2}, {"b", -6}})); }
+TEST(Elbo, ScalesEveryTerm) {
+  EXPECT_EQ(2 * (Elbo{{"a", 1}, {"b", -3}}), (Elbo{{"a", 2}, {"b", -6}}));
+}
 
 TEST(Elbo, NamesTheTermThatFellMost) {
   const Elbo before{{"words", -10}, {"-kl_theta", -2}, {"-kl_beta", -5}};
@@ -20,7 +24,9 @@ TEST(Elbo, NamesTheTermThatFellMost) {
   EXPECT_EQ(after.fallen_term(before), "-kl_theta");
 }
 
-TEST(Elbo, HasNoTermThatWasNotAdded) { EXPECT_EQ(Elbo().term("words"), 0); }
+TEST(Elbo, HasNoTermThatWasNotAdded) {
+  EXPECT_EQ(Elbo().term("words"), 0);
+}
 
 }  // namespace
 }  // namespace vilda::vi

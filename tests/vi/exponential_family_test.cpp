@@ -16,13 +16,17 @@ TYPED_TEST_SUITE(ExponentialFamilyTest, Families);
 TYPED_TEST(ExponentialFamilyTest, ExpectedStatisticsAreTheGradientOfTheLogNormalizer) {
   const auto log_normalizer_at = [](const typename TypeParam::Natural& eta) {
     // Not through from_natural: a Categorical would normalise eta, and its A is not that of a normalised one.
-    if constexpr (std::same_as<TypeParam, Categorical>) return std::log(eta.array().exp().sum());
-    else return TypeParam::from_natural(eta).log_normalizer();
+    if constexpr (std::same_as<TypeParam, Categorical>)
+      return std::log(eta.array().exp().sum());
+    else
+      return TypeParam::from_natural(eta).log_normalizer();
   };
   for (const TypeParam& q : awkward<TypeParam>()) {
-    const typename TypeParam::Natural expected = numerical_gradient(log_normalizer_at, typename TypeParam::Natural(q.natural()));
+    const typename TypeParam::Natural expected =
+        numerical_gradient(log_normalizer_at, typename TypeParam::Natural(q.natural()));
     const typename TypeParam::Natural found = q.expected_statistics();
-    for (Eigen::Index i = 0; i < found.size(); ++i) EXPECT_LE(relative_error(found[i], expected[i], 1e-2), 1e-6) << q;
+    for (Eigen::Index i = 0; i < found.size(); ++i)
+      EXPECT_LE(relative_error(found[i], expected[i], 1e-2), 1e-6) << q;
   }
 }
 

@@ -37,12 +37,16 @@ inline std::vector<Gamma> awkward() {
 }
 template <>
 inline std::vector<Dirichlet> awkward() {
-  return {{Eigen::Vector3d(1, 1, 1)}, {Eigen::Vector3d(0.02, 5, 0.7)}, {Eigen::Vector2d(400, 3)},
+  return {{Eigen::Vector3d(1, 1, 1)},
+          {Eigen::Vector3d(0.02, 5, 0.7)},
+          {Eigen::Vector2d(400, 3)},
           {Eigen::VectorXd::Constant(20, 0.1)}};
 }
 template <>
 inline std::vector<Categorical> awkward() {
-  return {{Eigen::Vector3d(0.2, 0.3, 0.5)}, {Eigen::Vector2d(1e-6, 1 - 1e-6)}, {Eigen::VectorXd::Constant(40, 1 / 40.)}};
+  return {{Eigen::Vector3d(0.2, 0.3, 0.5)},
+          {Eigen::Vector2d(1e-6, 1 - 1e-6)},
+          {Eigen::VectorXd::Constant(40, 1 / 40.)}};
 }
 
 }  // namespace vilda::vi

@@ -53,7 +53,9 @@ TEST(GoldenKlAndEntropy, Dirichlet) {
 TEST(GoldenKlAndEntropy, Categorical) {
   for (const auto& row : golden::json("kl_entropy.json")["categorical"]) {
     const Categorical q{golden::vector(row["q"])}, p{golden::vector(row["p"])};
-    EXPECT_LE(relative_error(kl(q, p), golden::number(row["kl_renormalised"]), largest_kl_term(q, p)), kAccuracy) << q << p;
+    EXPECT_LE(relative_error(kl(q, p), golden::number(row["kl_renormalised"]), largest_kl_term(q, p)),
+              kAccuracy)
+        << q << p;
     EXPECT_LE(relative_error(q.entropy(), golden::number(row["entropy_q"])), kAccuracy) << q;
   }
 }
