@@ -23,11 +23,11 @@ std::string_view name_of(Method method);
 struct TrainingOptions {
   Eigen::Index num_topics = 0;  ///< 1 to kMaxTopics
   Method method = Method::batch;
-  Priors priors;
-  InitializationOptions initialization;
-  DocumentOptions document;
-  vi::AscentOptions ascent;
-  vi::StochasticOptions stochastic;  ///< Method::svi; its seed is not used
+  Priors priors{};
+  InitializationOptions initialization{};
+  DocumentOptions document{};
+  vi::AscentOptions ascent{};
+  vi::StochasticOptions stochastic{};  ///< Method::svi; its seed is not used
   std::uint64_t seed = 1;
 
   void validate() const;  ///< throws InvalidOption that names the constraint

@@ -29,7 +29,7 @@ struct AscentOptions {
 
 struct StochasticOptions {
   std::size_t batch_size = 256;  ///< >= 1; a larger one than there are items takes them all
-  RobbinsMonro schedule;
+  RobbinsMonro schedule{};
   std::uint64_t seed = 1;  ///< of the order in which the items are visited
 
   void validate() const;  ///< throws InvalidOption that names the constraint
