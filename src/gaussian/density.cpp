@@ -117,7 +117,7 @@ math::Integral<3> integrate_powers(const Density& p, int order, double from, dou
     sum.value += part.value;
     sum.error += part.error;
   }
-  if (!(sum.error <= kAccuracy * abs(sum.value) + options.absolute_tolerance)) {
+  if (!(sum.error <= std::max(kAccuracy, 4 * tolerance) * abs(sum.value) + tolerance)) {
     throw Failure(fmt::format(
         "the quadrature over p did not reach its tolerance: relative error {:.1e}, expected {:.0e}",
         sum.error / abs(sum.value), kAccuracy));
@@ -138,7 +138,8 @@ Density::Density(LogDensity f, const ScanOptions& options)
 double Density::rounding(double x, double width) const {
   const double of_constant = std::abs(highest());
   const double of_place = std::abs(x) / width;
-  return std::numeric_limits<double>::epsilon() * std::max({1.0, of_constant, of_place});
+  return std::max(landscape_.rounding,
+                  std::numeric_limits<double>::epsilon() * std::max({1.0, of_constant, of_place}));
 }
 
 double relative_log_evidence(const Density& p) {

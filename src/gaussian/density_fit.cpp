@@ -187,17 +187,22 @@ struct Stationary {
   std::optional<Eigen::Vector2d> ascent_direction;  ///< at a saddle
 };
 
+/// Of bounds at q, in nats; worse than promised where f itself is.
+double accuracy(const Density& p, const Gaussian& q) {
+  return std::max(1e-8, 8 * p.rounding(q.mean, q.sd));
+}
+
 std::optional<Stationary> stationary_at(const Density& p, const Gaussian& q) {
   const BoundAt bound = bound_at(p, q);
   const ScaledDerivatives derivatives(bound, q.sd);
   constexpr double kMostGradient = 1e-6;  // nats an sd
   if (!std::isfinite(bound.elbo.total()) || !(derivatives.gradient.norm() < kMostGradient))
     return std::nullopt;
-  if (!(bound.error < 1e-8)) {
+  if (!(bound.error < accuracy(p, q))) {
     throw Failure(
         fmt::format("the quadrature of E_q[f] at mean {:.6g}, sd {:.6g} did not reach its tolerance: "
-                    "error {:.1e} nats, expected below 1e-8",
-                    q.mean, q.sd, bound.error));
+                    "error {:.1e} nats, expected below {:.0e}",
+                    q.mean, q.sd, bound.error, accuracy(p, q)));
   }
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> curvature(derivatives.hessian);
   Stationary result{.optimum = {.q = q, .elbo = bound.elbo}, .ascent_direction = {}};
@@ -231,6 +236,14 @@ std::vector<Optimum> find_optima(const Density& p, std::vector<Gaussian> queue) 
 }  // namespace
 
 DensityFit fit_gaussian(const Density& p, const FitOptions& options) {
+  constexpr double kMostRounding =
+      2e-7;  // nats; its average over a quadrature is below the accuracy promised
+  if (p.landscape().rounding > kMostRounding) {
+    throw Failure(fmt::format(
+        "the log density is wrong by {:.0e} nats from rounding near x = {:.6g}; expected less than {:.0e} "
+        "(do large terms cancel? write (x-m)^2, not x^2-2*m*x+m^2)",
+        p.landscape().rounding, p.landscape().highest_mode().x, kMostRounding));
+  }
   const double log_evidence = relative_log_evidence(p);
   std::vector<Gaussian> queue = starts(p);
   queue.insert(queue.end(), options.starts.begin(), options.starts.end());
@@ -246,7 +259,7 @@ DensityFit fit_gaussian(const Density& p, const FitOptions& options) {
     optimum.elbo += vi::Elbo{{"expected_log_density", p.highest()}};
   }
   std::ranges::sort(fit.optima, {}, &Optimum::kl);
-  if (fit.optima.front().kl < -1e-8) {
+  if (fit.optima.front().kl < -accuracy(p, fit.optima.front().q)) {
     throw Failure(
         fmt::format("the bound exceeds the log evidence by {:.1e} nats: the quadrature missed a part of p",
                     -fit.optima.front().kl));

@@ -152,13 +152,13 @@ struct Extrema {
 };
 
 /// Alternating maxima and minima. A rise or fall counts once it exceeds rounding.
-Extrema find_extrema(const Points& points) {
+Extrema find_extrema(const Points& points, double rounding) {
   Extrema found;
   bool rising = true;
   std::size_t best = 0;
   for (std::size_t i = 1; i < points.size(); ++i) {
     const double gain = points[i].f - points[best].f;
-    const double noise = 1e-10 + 64 * kEpsilon * std::abs(points[best].f);
+    const double noise = 1e-10 + 4 * rounding + 64 * kEpsilon * std::abs(points[best].f);
     if (rising ? gain >= 0 : gain <= 0) {
       best = i;
     } else if (std::abs(gain) > noise) {
@@ -190,6 +190,20 @@ double half_nat_width(const LogDensity& f, double x, double sign, double limit) 
     (top - f(x + sign * middle) < 0.5 ? near : far) = middle;
   }
   return std::max({std::min(far, limit), 4 * kEpsilon * std::abs(x), 1e-100});
+}
+
+/// What f's own arithmetic loses near the highest point: the second differences that steps far below any
+/// scale of f leave, beside the top where f may have a kink.
+double rounding_near(const LogDensity& f, const Point& highest) {
+  const double width = half_nat_width(f, highest.x, +1, kFarthest);
+  const double step = std::max(8 * kEpsilon * std::abs(highest.x), 1e-9 * width);
+  double largest = 0;
+  for (int i = 0; i < 32; ++i) {
+    const double x = highest.x + 0.37 * width + 3 * i * step;
+    const double difference = 0.5 * std::abs(f(x - step) - 2 * f(x) + f(x + step));
+    if (difference < 1) largest = std::max(largest, difference);  // a jump is no rounding
+  }
+  return largest;
 }
 
 /// The maximum between a and b, by Brent's method, closing in because Brent's precision is that of the
@@ -291,7 +305,8 @@ Landscape explore(const LogDensity& f, const ScanOptions& options) {
   for (int round = 0; round < kMostRounds && !grid.empty(); ++round) {
     add_points(points, f, grid);
     keep_finite_part(points, f, landscape);
-    extrema = find_extrema(points);
+    landscape.rounding = rounding_near(f, *std::ranges::max_element(points, {}, &Point::f));
+    extrema = find_extrema(points, landscape.rounding);
     landscape.modes = modes_of(points, extrema, f);
     grid.clear();
     if (landscape.modes.empty() || landscape.modes.size() > kMostModes) break;

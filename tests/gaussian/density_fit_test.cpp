@@ -161,5 +161,15 @@ TEST(DensityFit, WithoutAFiniteExpectationThereIsNoOptimum) {
   }
 }
 
+TEST(DensityFit, LargeTermsThatCancelAreToldOrTooMuch) {
+  EXPECT_NEAR(fit("-(x^2 - 2e4*x + 1e8)/2").optima.at(0).kl, 0, 1e-8);
+  try {
+    fit("-(x^2 - 2e6*x + 1e12)/2");
+    FAIL();
+  } catch (const Failure& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("from rounding"));
+  }
+}
+
 }  // namespace
 }  // namespace vilda::gaussian

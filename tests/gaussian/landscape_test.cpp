@@ -57,6 +57,7 @@ TEST(Landscape, RoundingMakesNoModes) {
   EXPECT_EQ(landscape_of("1e6 - 0.5*x^2").modes.size(), 1U);
   EXPECT_EQ(landscape_of("-1e5 - log1p(x^2)").modes.size(), 1U);
   EXPECT_EQ(landscape_of("-abs(x)").modes.size(), 1U);
+  EXPECT_EQ(landscape_of("-(x^2 - 2e6*x + 1e12)/2").modes.size(), 1U);
 }
 
 TEST(Landscape, PartsThatOverflowFarOutAreTheEdgeAndNoFault) {

@@ -29,8 +29,8 @@ struct FitOptions {
 /// sds to 1e-6 relative, bounds and KLs to 1e-8.
 ///
 /// The ascents are NLopt's SLSQP (Kraft 1988) on expectations by quadrature, finished by Newton's method.
-/// Throws Failure where no finite optimum exists or a quadrature does not reach its tolerance, and what
-/// `relative_log_evidence` throws.
+/// Throws Failure where no finite optimum exists, f is too rough from rounding, or a quadrature does not
+/// reach its tolerance, and what `relative_log_evidence` throws.
 DensityFit fit_gaussian(const Density& p, const FitOptions& options = {});
 
 }  // namespace vilda::gaussian

@@ -37,8 +37,9 @@ struct Landscape {
   std::vector<double> valleys;        ///< one fewer: the lowest point between neighbouring modes
   std::vector<double> singularities;  ///< single points where f is -inf
   double lower = 0;                   ///< f is finite (but for `singularities`) from `lower` ...
-  double upper = 0;    ///< ... to `upper`; beyond, its parts overflow, more than 700 nats below
-  double highest = 0;  ///< f at the highest mode, nats
+  double upper = 0;     ///< ... to `upper`; beyond, its parts overflow, more than 700 nats below
+  double highest = 0;   ///< f at the highest mode, nats
+  double rounding = 0;  ///< what one value of f may be wrong by there, as measured; nats
 
   /// Where integrals of f and p are best split: modes, multiples of their widths, valleys, singularities;
   /// ascending.
