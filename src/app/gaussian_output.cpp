@@ -97,9 +97,9 @@ std::string to_text(const DensityResult& result) {
                   result.fit.log_evidence,
                   count == 1 ? "the only local minimum" : fmt::format("{} local minima, best first,", count));
   text += fmt::format("  {:>14} {:>14} {:>14} {:>14}\n", "mean", "sd", "KL (nats)", "ELBO (nats)");
-  for (const gaussian::Optimum& optimum : result.fit.optima) {
-    text += fmt::format("  {:>14.8g} {:>14.8g} {:>14.8f} {:>14.10g}\n", optimum.q.mean, optimum.q.sd,
-                        optimum.kl, optimum.elbo.total());
+  for (const auto& [q, elbo, kl] : result.fit.optima) {
+    const double mean = std::abs(q.mean) < 1e-9 * q.sd ? 0 : q.mean;  // no digit of it is right
+    text += fmt::format("  {:>14.8g} {:>14.8g} {:>14.8f} {:>14.10g}\n", mean, q.sd, kl, elbo.total());
   }
   if (result.comparison) text += to_text(*result.comparison);
   return text;
