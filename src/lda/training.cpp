@@ -10,6 +10,9 @@
 namespace vilda::lda {
 namespace {
 
+/// The share of the bound by which documents in float32 may let it fall.
+constexpr double kFloatRounding = 1e-6;
+
 /// Adds what only the model knows to what the drivers report.
 class Forwarder : public vi::Observer {
  public:
@@ -35,7 +38,9 @@ Topics first_topics(const math::Counts& counts, const TrainingOptions& options, 
 
 vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& observer, vi::Summary start) {
   if (options.method == Method::batch) {
-    return vi::coordinate_ascent(model, options.ascent, observer, std::move(start));
+    vi::AscentOptions ascent = options.ascent;
+    if (options.document.precision == Precision::float32) ascent.allowed_fall = kFloatRounding;
+    return vi::coordinate_ascent(model, ascent, observer, std::move(start));
   }
   vi::StochasticOptions stochastic = options.stochastic;
   stochastic.seed = options.seed;
