@@ -29,13 +29,14 @@ class CharacterClasses {
  public:
   static const CharacterClasses& get();
 
-  /// The class of the character at text[position], which must be the start of one.
+  /// The class of the character at text[position], which must be the start of one (UTF-8).
   ClassifiedCharacter at(std::string_view text, std::size_t position) const {
     const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(text[position + offset]); };
     const unsigned first = byte(0);
     if (first < 0x80) return {classes_[first], 1};
+    const std::size_t size = first < 0xE0 ? 2 : 3;
+    if (first > 0xE2 || text.size() - position < size) return {CharacterClass::complex, 1};
     if (first < 0xE0) return {classes_[(first & 0x1F) << 6 | (byte(1) & 0x3F)], 2};
-    if (first > 0xE2) return {CharacterClass::complex, 1};
     const unsigned character = (first & 0x0F) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3F);
     return {character < kSize ? classes_[character] : CharacterClass::complex, 3};
   }

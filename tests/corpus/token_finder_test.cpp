@@ -118,6 +118,27 @@ TEST(TokenFinder, RandomTextOfManyScriptsIsCutAsIcuCutsIt) {
   }
 }
 
+/// What stands behind the text is not looked at, even if the text breaks off inside a character.
+TEST(TokenFinder, ATextThatEndsInsideACharacterIsCutWhateverFollows) {
+  TokenFinder finder;
+  const auto tokens_of = [&](std::string_view text) {
+    std::vector<std::string> tokens;
+    finder.find(text, [&](std::string_view token) { tokens.emplace_back(token); });
+    return tokens;
+  };
+  for (const std::string& character : {utf8(0xE9), utf8(0x2019), utf8(0x4E2D), utf8(0x1F600)}) {
+    for (std::size_t size = 1; size < character.size(); ++size) {
+      const std::string cut = "word" + character.substr(0, size);
+      const std::vector<char> alone(cut.begin(),
+                                    cut.end());  // nothing behind it that a sanitizer would allow
+      const std::string followed = cut + character.substr(size) + "more";
+      EXPECT_EQ(tokens_of(std::string_view(followed).substr(0, cut.size())),
+                tokens_of({alone.data(), alone.size()}));
+      EXPECT_EQ(tokens_of({alone.data(), alone.size()}), std::vector<std::string>{"word"});
+    }
+  }
+}
+
 TEST(TokenFinder, AnEmptyTextHasNoTokens) {
   BothWays().expect_same("");
   BothWays().expect_same(" ");
