@@ -19,7 +19,10 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 }  // namespace
 
 LineReader::LineReader(const std::filesystem::path& source)
-    : name_(display_name(source)), bytes_(open_bytes(source)), buffer_(kBlockSize) {
+    : LineReader(display_name(source), open_bytes(source)) {}
+
+LineReader::LineReader(std::string name, std::unique_ptr<ByteSource> bytes)
+    : name_(std::move(name)), bytes_(std::move(bytes)), buffer_(kBlockSize) {
   head();
   if (std::string_view(buffer_.data(), end_).starts_with(kByteOrderMark)) begin_ = kByteOrderMark.size();
 }

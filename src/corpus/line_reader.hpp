@@ -19,6 +19,9 @@ class LineReader {
   /// Throws BadInput as open_bytes does.
   explicit LineReader(const std::filesystem::path& source);
 
+  /// The lines of any bytes, which messages call `name`.
+  LineReader(std::string name, std::unique_ptr<ByteSource> bytes);
+
   const std::string& name() const { return name_; }  ///< for messages
 
   /// The first bytes of the file, 64 KiB unless it is shorter; only before the first call of next.

@@ -1,0 +1,5 @@
+#include "fuzz/text_format.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return vilda::corpus::fuzz::read_text(data, size, vilda::corpus::Format::csv);
+}

@@ -1,0 +1,26 @@
+// Any bytes are cut into tokens without harm; valid UTF-8 is cut as ICU cuts it.
+
+#include "vilda/corpus/tokenizer.hpp"
+
+#include <vector>
+
+#include "corpus/token_finder.hpp"
+#include "corpus/utf8.hpp"
+#include "fuzz/bytes.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace vilda::corpus;
+  using Tokens = std::vector<std::string_view>;
+  static TokenFinder finder;
+  static Tokenizer tokenizer{TextOptions{}};
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  tokenizer.tokenize(bytes,
+                     [](std::string_view word) { fuzz::require(!word.empty(), "a word is not empty"); });
+
+  const std::string_view text = bytes.substr(0, valid_text_prefix(bytes));
+  Tokens found, expected;
+  finder.find(text, [&](std::string_view token) { found.push_back(token); });
+  finder.find_by_icu(text, [&](std::string_view token) { expected.push_back(token); });
+  fuzz::require(found == expected, "tokens are those of ICU");
+  return 0;
+}
