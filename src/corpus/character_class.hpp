@@ -15,6 +15,7 @@ enum class CharacterClass : std::uint8_t {
   between_letters,  ///< inside a word between two letters: MidLetter
   between_digits,   ///< inside a word between two digits: MidNum
   between_either,   ///< inside a word between two letters or two digits: MidNumLet, Single_Quote
+  ideograph,        ///< Han, Hiragana, Katakana: a dictionary cuts a run of them
   complex,          ///< left to ICU: marks that join what they follow, scripts that a dictionary cuts, ...
 };
 
@@ -24,7 +25,7 @@ struct ClassifiedCharacter {
   std::uint8_t size;  ///< bytes; of a complex character any number of them
 };
 
-/// The classes of all characters. Those from U+2100 on are complex.
+/// The classes of all characters. Those from U+10000 on are complex.
 class CharacterClasses {
  public:
   static const CharacterClasses& get();
@@ -35,14 +36,13 @@ class CharacterClasses {
     const unsigned first = byte(0);
     if (first < 0x80) return {classes_[first], 1};
     const std::size_t size = first < 0xE0 ? 2 : 3;
-    if (first > 0xE2 || text.size() - position < size) return {CharacterClass::complex, 1};
+    if (first > 0xEF || text.size() - position < size) return {CharacterClass::complex, 1};
     if (first < 0xE0) return {classes_[(first & 0x1F) << 6 | (byte(1) & 0x3F)], 2};
-    const unsigned character = (first & 0x0F) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3F);
-    return {character < kSize ? classes_[character] : CharacterClass::complex, 3};
+    return {classes_[(first & 0x0F) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3F)], 3};
   }
 
  private:
-  static constexpr unsigned kSize = 0x2100;
+  static constexpr unsigned kSize = 0x10000;
 
   CharacterClasses();
 

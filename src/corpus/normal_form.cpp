@@ -1,8 +1,10 @@
 #include "corpus/normal_form.hpp"
 
 #include <unicode/bytestream.h>
-#include <unicode/casemap.h>
+#include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
+
+#include <algorithm>
 
 #include "corpus/icu_status.hpp"
 
@@ -12,19 +14,22 @@ namespace {
 constexpr std::string_view kTypographicApostrophe = "\u2019";
 constexpr std::string_view kPossessive = "'s";
 
-void lower_case_unicode(std::string_view word, std::string& lower) {
-  lower.clear();
-  icu::StringByteSink<std::string> sink(&lower);
+void fold_unicode(std::string_view word, std::string& folded) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::StringPiece piece(word.data(), static_cast<int32_t>(word.size()));
-  icu::CaseMap::utf8ToLower("", 0, piece, sink, nullptr, status);
-  check_icu(status, "lower-casing");
+  const icu::Normalizer2* const nfkc_casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  check_icu(status, "loading NFKC_Casefold");
+  folded.clear();
+  icu::StringByteSink<std::string> sink(&folded);
+  nfkc_casefold->normalizeUTF8(0, {word.data(), static_cast<int32_t>(word.size())}, sink, nullptr, status);
+  check_icu(status, "folding case");
+  folded.erase(std::remove(folded.begin(), folded.end(), ' '),
+               folded.end());  // NFKC makes one of a few ligatures
 }
 
-void lower_case(std::string_view word, std::string& lower) {
-  lower.assign(word);
-  for (char& c : lower) {
-    if (static_cast<unsigned char>(c) >= 0x80) return lower_case_unicode(word, lower);
+void fold(std::string_view word, std::string& folded) {
+  folded.assign(word);
+  for (char& c : folded) {
+    if (static_cast<unsigned char>(c) >= 0x80) return fold_unicode(word, folded);
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
 }
@@ -39,7 +44,7 @@ void make_apostrophes_plain(std::string& word) {
 }  // namespace
 
 void normal_form(std::string_view word, std::string& normal) {
-  lower_case(word, normal);
+  fold(word, normal);
   make_apostrophes_plain(normal);
   if (normal.ends_with(kPossessive)) normal.resize(normal.size() - kPossessive.size());
 }

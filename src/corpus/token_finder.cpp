@@ -1,7 +1,10 @@
 #include "corpus/token_finder.hpp"
 
 #include <unicode/locid.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "corpus/character_class.hpp"
@@ -19,53 +22,85 @@ bool eight_ascii_bytes(const char* bytes) {
   return (word & 0x8080808080808080u) == 0;
 }
 
-/// The position of the first complex character, or the size of the text.
+/// The position of the first character that is complex, or that joins ideographs to a connector, which ICU's
+/// rules do to some; or the size of the text.
 std::size_t find_complex(std::string_view text) {
   const CharacterClasses& classes = CharacterClasses::get();
+  auto before = CharacterClass::other;
   for (std::size_t position = 0; position < text.size();) {
-    if (text.size() - position >= 8 && eight_ascii_bytes(text.data() + position)) {
+    if (before != CharacterClass::ideograph && text.size() - position >= 8 &&
+        eight_ascii_bytes(text.data() + position)) {
       position += 8;
+      before = classes.at(text, position - 1).kind;
       continue;
     }
     const auto [kind, size] = classes.at(text, position);
     if (kind == CharacterClass::complex) return position;
+    if (kind == CharacterClass::ideograph && before == CharacterClass::connector) return position;
+    if (kind == CharacterClass::connector && before == CharacterClass::ideograph) return position;
+    before = kind;
     position += size;
   }
   return text.size();
 }
 
-/// How much of `text` is simple and does not touch what is not: a space, which stays behind, is a boundary
-/// whatever follows.
+/// The last position up to `end` where a space, a punctuation mark or a symbol begins, 0 if there is none:
+/// behind simple characters that is a boundary, whatever follows.
+std::size_t last_boundary(std::string_view text, std::size_t end) {
+  const CharacterClasses& classes = CharacterClasses::get();
+  while (end > 0) {
+    const bool begins_character = (static_cast<unsigned char>(text[end]) & 0xC0u) != 0x80u;
+    if (begins_character && classes.at(text, end).kind == CharacterClass::other) return end;
+    --end;
+  }
+  return 0;
+}
+
+/// How much of `text` is simple and does not touch what is not.
 std::size_t simple_prefix(std::string_view text) {
   const std::size_t complex = find_complex(text);
-  if (complex == text.size()) return complex;
-  const std::size_t space = text.rfind(' ', complex);
-  return space == text.npos ? 0 : space;
+  return complex == text.size() ? complex : last_boundary(text, complex);
+}
+
+/// The next space or ideographic full stop, which are boundaries whatever stands before them.
+std::size_t next_boundary(std::string_view text, std::size_t begin) {
+  const std::size_t space = text.find(' ', begin);
+  return std::min(space, text.substr(0, space).find("\u3002", begin));
 }
 
 /// How much of `text`, which begins with a stretch that is not simple, comes before the next long simple one.
 std::size_t complex_prefix(std::string_view text) {
   std::size_t begin = find_complex(text);
   while (begin < text.size()) {
-    const std::size_t space = text.find(' ', begin + 1);
-    if (space == text.npos) return text.size();
-    const std::size_t simple = find_complex(text.substr(space));
-    if (simple >= kWorthwhile) return space;
-    begin = space + simple;
+    const std::size_t boundary = next_boundary(text, begin + 1);
+    if (boundary == text.npos) return text.size();
+    const std::size_t simple = find_complex(text.substr(boundary));
+    if (simple >= kWorthwhile) return boundary;
+    begin = boundary + simple;
   }
   return text.size();
+}
+
+/// Of the ideographs, a mark like 々 is a token only in a run.
+bool is_token_alone(char16_t ideograph) {
+  return u_hasBinaryProperty(ideograph, UCHAR_IDEOGRAPHIC) ||
+         u_getIntPropertyValue(ideograph, UCHAR_SCRIPT) == USCRIPT_HIRAGANA ||
+         u_getIntPropertyValue(ideograph, UCHAR_WORD_BREAK) == U_WB_KATAKANA;
 }
 
 /// The tokens of a text of simple characters.
 class SimpleTokens {
  public:
-  SimpleTokens(std::string_view text, const TokenSink& sink) : text_(text), sink_(sink) {}
+  SimpleTokens(std::string_view text, HanKanaWords& dictionary, std::u16string& run, const TokenSink& sink)
+      : text_(text), dictionary_(dictionary), run_(run), sink_(sink) {}
 
   void find() {
     while (position_ < text_.size()) {
       const auto [kind, size] = classes_.at(text_, position_);
       if (is_inside(kind)) {
         find_token(kind, size);
+      } else if (kind == CharacterClass::ideograph) {
+        find_words_of_run();
       } else {
         position_ += size;
       }
@@ -95,6 +130,26 @@ class SimpleTokens {
     if (!begins_with_connector || position_ > after_first) sink_(text_.substr(begin, position_ - begin));
   }
 
+  /// Hands out the words of the run of ideographs (three bytes each) that begins here.
+  void find_words_of_run() {
+    run_.clear();
+    std::size_t end = position_;
+    for (; end < text_.size() && classes_.at(text_, end).kind == CharacterClass::ideograph; end += 3) {
+      const auto bits = [&](std::size_t at, unsigned mask) {
+        return static_cast<unsigned char>(text_[end + at]) & mask;
+      };
+      run_ += static_cast<char16_t>(bits(0, 0x0F) << 12 | bits(1, 0x3F) << 6 | bits(2, 0x3F));
+    }
+    if (run_.size() == 1 && !is_token_alone(run_[0])) {
+      position_ = end;
+      return;
+    }
+    for (const std::uint32_t length : dictionary_.lengths(run_)) {
+      sink_(text_.substr(position_, 3 * length));
+      position_ += 3 * length;
+    }
+  }
+
   /// Goes over a character that stands between two letters (or two digits), and over the second of them.
   bool joins(CharacterClass before, ClassifiedCharacter between) {
     const bool may_join =
@@ -111,6 +166,8 @@ class SimpleTokens {
 
   const CharacterClasses& classes_ = CharacterClasses::get();
   std::string_view text_;
+  HanKanaWords& dictionary_;
+  std::u16string& run_;
   const TokenSink& sink_;
   std::size_t position_ = 0;
 };
@@ -130,7 +187,7 @@ TokenFinder::~TokenFinder() {
 void TokenFinder::find(std::string_view text, const TokenSink& sink) {
   while (!text.empty()) {
     const std::size_t simple = simple_prefix(text);
-    SimpleTokens(text.substr(0, simple), sink).find();
+    SimpleTokens(text.substr(0, simple), dictionary_, run_, sink).find();
     text.remove_prefix(simple);
     if (text.empty()) return;
     const std::size_t complex = complex_prefix(text);

@@ -5,7 +5,10 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
+
+#include "corpus/han_kana_words.hpp"
 
 namespace vilda::corpus {
 
@@ -14,8 +17,8 @@ namespace vilda::corpus {
 using TokenSink = std::function<void(std::string_view token)>;
 
 /// Finds the tokens of texts as ICU's word boundaries give them (UAX #29, root locale; a dictionary cuts
-/// Chinese, Japanese and Thai). Stretches of simple characters (ASCII, Latin, Greek, Cyrillic, ...) are cut
-/// here, by the same rules but faster, the others by ICU. For one thread.
+/// Chinese, Japanese and Thai). Stretches of simple characters (ASCII, Latin, Greek, Cyrillic, Han, Kana,
+/// ...) are cut here, by the same rules but faster, the others by ICU. For one thread.
 class TokenFinder {
  public:
   TokenFinder();
@@ -30,6 +33,8 @@ class TokenFinder {
   void find_by_icu(std::string_view text, const TokenSink& sink);
 
  private:
+  HanKanaWords dictionary_;
+  std::u16string run_;  // of ideographs
   std::unique_ptr<icu::BreakIterator> boundaries_;
   UText view_ = UTEXT_INITIALIZER;
 };

@@ -94,6 +94,39 @@ TEST(TokenFinder, EveryCharacterIsCutFromItsNeighboursAsIcuCutsIt) {
   }
 }
 
+TEST(TokenFinder, EveryOtherCharacterIsCutFromItsNeighboursAsIcuCutsIt) {
+  BothWays both;
+  for (unsigned character = 0x3100; character < 0x10000; ++character) {
+    if (character >= 0xD800 && character < 0xE000) continue;
+    const std::string c = utf8(character);
+    for (const std::string& text :
+         {c, "a" + c + "b", "1" + c + "_", "中" + c + "国", c + c + "。", "_" + c}) {
+      both.expect_same(text);
+    }
+  }
+}
+
+TEST(TokenFinder, RandomRunsOfHanAndKanaAreCutAsIcuCutsThem) {
+  const std::vector<std::string> words = {
+      "中国",         "人民", "的", "了", "研究", "生命", "長江", "東京都", "です",     "している",
+      "コンピュータ", "カタ", "ー", "々", "ゝ",   "〇",   "ｶﾞ",   "が",     "か\u3099", "龘",
+      "㈱",           "𠀀",   "・", "，", "。",   "_",    "a",    "1"};
+  BothWays both;
+  std::mt19937 random(3);
+  for (int repeat = 0; repeat < 60'000; ++repeat) {
+    const unsigned usual = repeat % 2 == 0 ? 20 : static_cast<unsigned>(words.size());
+    std::string text;
+    for (unsigned left = random() % 40; left > 0; --left) {
+      if (random() % 3 != 0) {
+        text += words[random() % usual];
+      } else {
+        text += utf8(random() % 2 == 0 ? 0x3041 + random() % 0xBE : 0x4E00 + random() % 0x5200);
+      }
+    }
+    both.expect_same(text);
+  }
+}
+
 TEST(TokenFinder, RandomTextOfManyScriptsIsCutAsIcuCutsIt) {
   const std::vector<std::string> pieces = {
       "word",   "it's",     "3.14",     "é",        "straße", "Привет", "ΟΔΥΣΣΕΥΣ",

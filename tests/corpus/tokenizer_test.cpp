@@ -50,14 +50,20 @@ TEST(Tokenizer, NumbersAreDropped) {
   EXPECT_EQ(all_words("in 1984 3.14 10,000 2nd ½ ٣"), (Words{"in", "2nd"}));
 }
 
-TEST(Tokenizer, LowerCaseIsTheFullMappingOfTheRootLocale) {
-  EXPECT_EQ(all_words("ÉCOLE Straße STRASSE ΟΔΥΣΣΕΥΣ Москва"),
-            (Words{"école", "straße", "strasse", "οδυσσευς", "москва"}));
+TEST(Tokenizer, CaseIsFoldedFully) {
+  EXPECT_EQ(all_words("ÉCOLE Straße STRASSE ΟΔΥΣΣΕΥΣ Οδυσσεύς Москва"),
+            (Words{"école", "strasse", "strasse", "οδυσσευσ", "οδυσσεύσ", "москва"}));
   EXPECT_EQ(all_words("İZMİR DIŞ ı"), (Words{"i\u0307zmi\u0307r", "diş", "ı"}));
 }
 
-TEST(Tokenizer, ACombiningAccentBelongsToItsWord) {
-  EXPECT_EQ(all_words("cafe\u0301 noir"), (Words{"cafe\u0301", "noir"}));
+TEST(Tokenizer, CompatibilityCharactersAreWhatTheyStandFor) {
+  EXPECT_EQ(all_words("ﬁlm ＷＯＲＤ Ⅻ ｶﾞｽ"), (Words{"film", "word", "xii", "ガス"}));
+  EXPECT_EQ(all_words("co\u00ADoperate zero\u200Bwidth"), (Words{"cooperate", "zero", "width"}));
+  EXPECT_EQ(all_words("\uFDFA"), Words{"صلىاللهعليهوسلم"});  // would hold spaces
+}
+
+TEST(Tokenizer, ACombiningAccentIsComposedWithItsLetter) {
+  EXPECT_EQ(all_words("cafe\u0301 CAFÉ noir"), (Words{"café", "café", "noir"}));
 }
 
 TEST(Tokenizer, EmojiAndSymbolsAreNoWords) {

@@ -8,9 +8,9 @@ namespace vilda::corpus {
 /// Which words of a text are kept.
 ///
 /// A word is what stands between two word boundaries of ICU (UAX #29, root locale; a dictionary cuts Chinese,
-/// Japanese and Thai), in lower case (full mapping, root locale), with a typographic apostrophe made plain,
-/// and without an English possessive 's. So "don't", "u.s" and "x86_64" are words, "well-known" is two, and
-/// "Darcy's" is "darcy". Dropped are words without a letter, then the short, then stop words; the others
+/// Japanese and Thai), as Unicode's NFKC_Casefold has it (full case folding, compatibility characters
+/// replaced, composed), with a typographic apostrophe made plain, and without an English possessive 's. So
+/// "don't", "u.s" and "x86_64" are words, "well-known" is two, and "Darcy's" is "darcy". Dropped are words without a letter, then the short, then stop words; the others
 /// may be stemmed.
 ///
 /// A letter is a character with Unicode's property Alphabetic; an ideograph counts for two, so that by
