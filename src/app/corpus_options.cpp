@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/terminal.hpp"
 #include "vilda/error.hpp"
 
@@ -16,6 +18,19 @@ std::optional<std::string> field(const po::variables_map& given, const std::stri
   return std::nullopt;
 }
 
+/// The three most frequent words dropped for each reason.
+std::string dropped_most(const corpus::ReadReport& report) {
+  std::string line;
+  for (const corpus::DroppedWords& dropped : report.dropped) {
+    if (dropped.words.empty()) continue;
+    line += fmt::format("{}{}:", line.empty() ? "\ndropped most: " : "; ", corpus::name_of(dropped.reason));
+    for (std::size_t i = 0; i < std::min<std::size_t>(dropped.words.size(), 3); ++i)
+      line += fmt::format(" {} {},", dropped.words[i].word, grouped(dropped.words[i].tokens));
+    line.pop_back();
+  }
+  return line;
+}
+
 }  // namespace
 
 void CorpusOptions::add_reading(po::options_description& options) {
@@ -24,7 +39,9 @@ void CorpusOptions::add_reading(po::options_description& options) {
        "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, mtx, svmlight; each "
        "plain or compressed by gzip or zstd")  //
       ("vocabulary", po::value<std::string>()->value_name("FILE"),
-       "words of a counted corpus (ldac, uci, mtx, svmlight), one a line")  //
+       "a file of one word a line: the words of a counted corpus (ldac, uci, mtx, svmlight), by their ids; "
+       "of "
+       "text, the only words to keep")  //
       ("terms-in-rows", po::bool_switch(&options_.terms_in_rows),
        "mtx: a row is a word, a column a document")  //
       ("text-field", po::value<std::string>()->value_name("NAME"),
@@ -42,9 +59,12 @@ void CorpusOptions::add_reading(po::options_description& options) {
        "text: words to leave out: none, a file of one word a line, or a language: danish, dutch, english, "
        "finnish, french, german, hungarian, italian, norwegian, portuguese, russian, spanish, swedish")  //
       ("min-length", po::value<int>()->default_value(3)->value_name("N"),
-       "text: letters that a word must have")  //
+       "text: letters that a word must have; an ideograph, or a syllable of Hangul or Katakana, counts for "
+       "two")  //
       ("keep-numbers", po::bool_switch(&options_.text.keep_numbers),
        "text: keep words without a letter but with a digit, whatever their length")  //
+      ("addresses", po::value(&addresses_)->default_value(addresses_)->value_name("HOW"),
+       "text: URLs and e-mail addresses: split into words like other text, token (one each), or drop")  //
       ("stem", po::value(&options_.text.stem)->default_value(options_.text.stem)->value_name("LANG"),
        "text: cut words to their stems by Snowball's algorithm for a language (english, german, ...)");
 }
@@ -54,7 +74,9 @@ void CorpusOptions::add_pruning(po::options_description& options) {
       ("min-df", po::value<double>()->value_name("N"),
        "fewest documents a word must be in: a number, or a share below 1 (text: 5; counts: none)")  //
       ("max-df", po::value<double>()->value_name("N"),
-       "most documents a word may be in: a share up to 1, or a number above (text: 0.5; counts: none)");
+       "most documents a word may be in: a share up to 1, or a number above (text: 0.5; counts: none)")  //
+      ("max-words", po::value<std::int64_t>()->value_name("N"),
+       "of the words left, so many of the most frequent (all)");
 }
 
 corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) const {
@@ -63,6 +85,13 @@ corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) cons
   if (given.count("vocabulary") != 0) options.vocabulary_file = given["vocabulary"].as<std::string>();
   if (given.count("min-df") != 0) options.prune.min_df = given["min-df"].as<double>();
   if (given.count("max-df") != 0) options.prune.max_df = given["max-df"].as<double>();
+  if (given.count("max-words") != 0) {
+    const auto max_words = given["max-words"].as<std::int64_t>();
+    if (max_words < 1)
+      throw InvalidOption(fmt::format("--max-words is {}; it must be at least 1", max_words));
+    options.prune.max_words = static_cast<std::uint64_t>(max_words);
+  }
+  options.text.addresses = corpus::addresses_named(addresses_);
   const int min_length = given["min-length"].as<int>();
   if (min_length < 1)
     throw InvalidOption(fmt::format("--min-length is {}; it must be at least 1", min_length));
@@ -80,10 +109,13 @@ OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Forma
     record["stop-words"] = options.text.stop_words;
     record["min-length"] = static_cast<std::int64_t>(options.text.min_length);
     record["keep-numbers"] = options.text.keep_numbers;
+    record["addresses"] = std::string(corpus::name_of(options.text.addresses));
     record["stem"] = options.text.stem;
   }
-  if (options.prune.min_df) record["min-df"] = *options.prune.min_df;
-  if (options.prune.max_df) record["max-df"] = *options.prune.max_df;
+  const corpus::PruneOptions prune = options.pruning_of(seen);
+  if (prune.min_df) record["min-df"] = *prune.min_df;
+  if (prune.max_df) record["max-df"] = *prune.max_df;
+  if (prune.max_words) record["max-words"] = static_cast<std::int64_t>(*prune.max_words);
   return record;
 }
 
@@ -100,6 +132,8 @@ void take_text_options(const lda::Model& model, const po::variables_map& given,
   }
   if (const auto* keep_numbers = recorded("keep-numbers"))
     options.text.keep_numbers = std::get<bool>(*keep_numbers);
+  if (const auto* addresses = recorded("addresses"))
+    options.text.addresses = corpus::addresses_named(std::get<std::string>(*addresses));
   if (const auto* stem = recorded("stem")) options.text.stem = std::get<std::string>(*stem);
 }
 
@@ -113,6 +147,9 @@ void take_pruning_options(const lda::Model& model, corpus::PruneOptions& prune) 
   };
   take("min-df", prune.min_df);
   take("max-df", prune.max_df);
+  const auto max_words = model.options.find("max-words");
+  if (!prune.max_words && max_words != model.options.end())
+    prune.max_words = static_cast<std::uint64_t>(std::get<std::int64_t>(max_words->second));
 }
 
 std::string description(const std::string& source, const corpus::ReadReport& report) {
@@ -125,17 +162,18 @@ std::string description(const std::string& source, const corpus::ReadReport& rep
     const auto add = [&](std::uint64_t number, std::string_view what) {
       if (number > 0) line += fmt::format(" {} {},", grouped(number), what);
     };
+    add(report.addresses, "addresses");
     add(report.stop_words, "stop words");
     add(report.too_short, "too short");
     add(report.without_letter, "without a letter");
     add(report.pruned, "too rare or too common");
-    add(report.unknown, "unknown to the model");
+    add(report.unknown, "outside the vocabulary");
     line.pop_back();
   }
   if (report.empty_documents > 0)
     line += fmt::format("; {} empty document{}", grouped(report.empty_documents),
                         report.empty_documents == 1 ? "" : "s");
-  return line;
+  return line + dropped_most(report);
 }
 
 }  // namespace vilda::app

@@ -15,7 +15,7 @@ class CorpusOptions {
   /// Adds `--format`, `--vocabulary`, `--terms-in-rows`, `--stop-words`, `--min-length`.
   void add_reading(po::options_description& options);
 
-  /// Adds `--min-df` and `--max-df`.
+  /// Adds `--min-df`, `--max-df` and `--max-words`.
   void add_pruning(po::options_description& options);
 
   /// In place of what `--format` says.
@@ -26,6 +26,7 @@ class CorpusOptions {
 
  private:
   std::string format_ = "auto";
+  std::string addresses_ = "split";
   corpus::ReadOptions options_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace vilda::corpus {
@@ -10,10 +9,53 @@ namespace {
 
 constexpr std::uint32_t kDropped = std::numeric_limits<std::uint32_t>::max();
 
-std::vector<std::uint64_t> document_frequencies(const BagsOfWords& bags, std::size_t num_words) {
-  std::vector<std::uint64_t> frequencies(num_words);
-  for (const WordCount& word : bags.words) ++frequencies[word.word];
+/// In how many documents a word is, and how often.
+struct Frequency {
+  std::uint64_t documents = 0;
+  std::uint64_t tokens = 0;
+};
+
+std::vector<Frequency> frequencies_of(const BagsOfWords& bags, std::size_t num_words) {
+  std::vector<Frequency> frequencies(num_words);
+  for (const auto [word, count] : bags.words) {
+    ++frequencies[word].documents;
+    frequencies[word].tokens += count;
+  }
   return frequencies;
+}
+
+/// The ids of the words that are kept.
+std::vector<std::uint32_t> kept_words(const PruneOptions& prune, const std::vector<std::string>& words,
+                                      const std::vector<Frequency>& frequencies,
+                                      std::uint64_t num_documents) {
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t id = 0; id < words.size(); ++id) {
+    if (prune.keeps(frequencies[id].documents, num_documents)) kept.push_back(id);
+  }
+  if (prune.max_words && kept.size() > *prune.max_words) {
+    const auto more_frequent = [&](std::uint32_t a, std::uint32_t b) {
+      if (frequencies[a].tokens != frequencies[b].tokens)
+        return frequencies[a].tokens > frequencies[b].tokens;
+      return words[a] < words[b];
+    };
+    const auto end = kept.begin() + static_cast<std::ptrdiff_t>(*prune.max_words);
+    std::nth_element(kept.begin(), end, kept.end(), more_frequent);
+    kept.erase(end, kept.end());
+    std::ranges::sort(kept);
+  }
+  return kept;
+}
+
+/// The words without a new id.
+DroppedWords dropped_words(DropReason reason, const std::vector<std::string>& words,
+                           const std::vector<std::uint32_t>& new_ids,
+                           const std::vector<Frequency>& frequencies) {
+  std::vector<DroppedWord> dropped;
+  for (std::uint32_t id = 0; id < words.size(); ++id) {
+    if (new_ids[id] == kDropped && frequencies[id].tokens > 0)
+      dropped.push_back({words[id], frequencies[id].tokens});
+  }
+  return most_frequent(reason, std::move(dropped));
 }
 
 bool by_id(const WordCount& a, const WordCount& b) {
@@ -66,32 +108,33 @@ arma::SpMat<arma::u32> count_matrix(const BagsOfWords& bags, std::size_t num_wor
 
 }  // namespace
 
-std::uint64_t prune_words(const PruneOptions& prune, WordOrder order, std::vector<std::string>& words,
-                          Contents& contents) {
-  const auto frequencies = document_frequencies(contents.bags, words.size());
-  std::vector<std::uint32_t> kept;
-  for (std::uint32_t id = 0; id < words.size(); ++id) {
-    if (prune.keeps(frequencies[id], contents.bags.num_documents())) kept.push_back(id);
-  }
+DroppedWords prune_words(const PruneOptions& prune, WordOrder order, std::vector<std::string>& words,
+                         Contents& contents) {
+  const auto frequencies = frequencies_of(contents.bags, words.size());
+  auto kept = kept_words(prune, words, frequencies, contents.bags.num_documents());
   if (order == WordOrder::by_bytes)
     std::ranges::sort(kept, {}, [&](std::uint32_t id) -> const std::string& { return words[id]; });
   std::vector<std::uint32_t> new_ids(words.size(), kDropped);
-  std::vector<std::string> kept_words;
-  kept_words.reserve(kept.size());
-  for (const std::uint32_t id : kept) {
-    new_ids[id] = static_cast<std::uint32_t>(kept_words.size());
-    kept_words.push_back(std::move(words[id]));
-  }
-  words = std::move(kept_words);
-  const auto dropped = renumber(contents.bags, new_ids);
-  return std::accumulate(dropped.begin(), dropped.end(), std::uint64_t{0});
+  for (std::uint32_t new_id = 0; new_id < kept.size(); ++new_id) new_ids[kept[new_id]] = new_id;
+  auto dropped = dropped_words(DropReason::pruned, words, new_ids, frequencies);
+
+  std::vector<std::string> left;
+  left.reserve(kept.size());
+  for (const std::uint32_t id : kept) left.push_back(std::move(words[id]));
+  words = std::move(left);
+  renumber(contents.bags, new_ids);
+  return dropped;
 }
 
-void match_words(const Vocabulary& vocabulary, const std::vector<std::string>& words, Contents& contents) {
+DroppedWords match_words(const Vocabulary& vocabulary, const std::vector<std::string>& words,
+                         Contents& contents) {
+  const auto frequencies = frequencies_of(contents.bags, words.size());
   std::vector<std::uint32_t> ids;
   ids.reserve(words.size());
   for (const std::string& word : words) ids.push_back(vocabulary.id(word).value_or(kDropped));
+  auto dropped = dropped_words(DropReason::unknown, words, ids, frequencies);
   contents.unknown_words = renumber(contents.bags, ids);
+  return dropped;
 }
 
 Corpus assemble(Vocabulary vocabulary, Contents contents) {

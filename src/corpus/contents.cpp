@@ -57,6 +57,7 @@ TextContents read_text(const std::string& source, const ReadDocuments& read, con
   contents.unknown_words.resize(documents);
   text.words = counting.words();
   text.token_counts = counting.token_counts();
+  text.dropped = counting.dropped_words();
   return text;
 }
 

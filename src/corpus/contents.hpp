@@ -9,6 +9,7 @@
 
 #include "corpus/count_readers.hpp"
 #include "corpus/count_table.hpp"
+#include "corpus/dropped_words.hpp"
 #include "corpus/line_reader.hpp"
 #include "corpus/text_readers.hpp"
 #include "vilda/corpus/format.hpp"
@@ -33,6 +34,7 @@ struct TextContents {
   Contents contents;               ///< a document's words are not sorted; no word is unknown
   std::vector<std::string> words;  ///< by their ids
   TokenCounts token_counts;
+  std::vector<DroppedWords> dropped;
 };
 
 /// Hands the documents of a text source to the sink.

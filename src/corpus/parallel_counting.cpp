@@ -2,12 +2,28 @@
 
 #include <omp.h>
 
+#include <map>
+#include <unordered_map>
+
 namespace vilda::corpus {
 namespace {
 
 constexpr std::size_t kBlockSize = std::size_t{1} << 18;
 constexpr std::size_t kBlockDocuments = std::size_t{1} << 14;
 constexpr std::size_t kBlocksPerThread = 8;
+
+DropReason reason_of(Fate fate) {
+  switch (fate) {
+    case Fate::address:
+      return DropReason::address;
+    case Fate::without_letter:
+      return DropReason::without_letter;
+    case Fate::too_short:
+      return DropReason::too_short;
+    default:
+      return DropReason::stop_word;
+  }
+}
 
 }  // namespace
 
@@ -98,6 +114,22 @@ TokenCounts ParallelCounting::token_counts() const {
   TokenCounts sum;
   for (const auto& counter : counters_) sum += counter->counter.token_counts();
   return sum;
+}
+
+std::vector<DroppedWords> ParallelCounting::dropped_words() const {
+  std::map<DropReason, std::unordered_map<std::string, std::uint64_t>> tokens;
+  for (const auto& counter : counters_) {
+    counter->counter.for_each_dropped([&](std::string_view word, Fate fate, std::uint64_t times) {
+      tokens[reason_of(fate)][std::string(word)] += times;
+    });
+  }
+  std::vector<DroppedWords> dropped;
+  for (const auto& [reason, words] : tokens) {
+    std::vector<DroppedWord> all;
+    for (const auto& [word, times] : words) all.push_back({word, times});
+    dropped.push_back(most_frequent(reason, std::move(all)));
+  }
+  return dropped;
 }
 
 }  // namespace vilda::corpus

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "corpus/count_table.hpp"
+#include "corpus/dropped_words.hpp"
 #include "corpus/string_ids.hpp"
 #include "corpus/token_filter.hpp"
 #include "corpus/word_counter.hpp"
@@ -30,6 +31,7 @@ class ParallelCounting {
   BagsOfWords take_bags() { return std::move(bags_); }  ///< a document's words are distinct, not sorted
   std::vector<std::string> words() const;               ///< by their ids
   TokenCounts token_counts() const;
+  std::vector<DroppedWords> dropped_words() const;  ///< a reason each, if there are any
 
  private:
   /// Documents one behind the other, and what became of them.

@@ -26,6 +26,7 @@ void PruneOptions::validate() const {
         "--max-df: found {}; expected a proportion above 0 and up to 1 or a whole number of at least 2",
         *max_df));
   }
+  if (max_words && *max_words == 0) throw InvalidOption("--max-words: found 0; expected at least 1");
 }
 
 bool PruneOptions::keeps(std::uint64_t document_frequency, std::uint64_t num_documents) const {

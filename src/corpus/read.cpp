@@ -28,10 +28,10 @@ void check_options(const Source& source, const ReadOptions& options) {
     throw InvalidOption(
         fmt::format("--terms-in-rows: {} is {}; expected mtx", source.name, name_of(source.format)));
   }
-  if (options.vocabulary_file && is_text(source.format)) {
-    throw InvalidOption(
-        fmt::format("--vocabulary: {} is {}, which has its own words; expected a counted format", source.name,
-                    name_of(source.format)));
+  if (options.vocabulary_file && is_text(source.format) && options.prune.any()) {
+    throw InvalidOption(fmt::format(
+        "--vocabulary says which words of {} to keep; expected no --min-df, --max-df or --max-words with it",
+        source.name));
   }
   if (options.fields.any() && source.format != Format::csv && source.format != Format::jsonl) {
     throw InvalidOption(
@@ -63,12 +63,6 @@ TextContents read_text(const Source& source, const ReadOptions& options) {
   return read_text(source.name, read, options.text);
 }
 
-PruneOptions with_text_defaults(PruneOptions prune) {
-  if (!prune.min_df) prune.min_df = 5;
-  if (!prune.max_df) prune.max_df = 0.5;
-  return prune;
-}
-
 std::uint64_t count_tokens(const BagsOfWords& bags) {
   const auto add = [](std::uint64_t sum, const WordCount& word) { return sum + word.count; };
   return std::accumulate(bags.words.begin(), bags.words.end(), std::uint64_t{0}, add);
@@ -87,11 +81,14 @@ ReadReport report_on(const Source& source, const Contents& contents) {
   return report;
 }
 
-void add_token_counts(const TokenCounts& counts, ReadReport& report) {
+void add_token_counts(const TextContents& text, ReadReport& report) {
+  const TokenCounts& counts = text.token_counts;
   report.tokens_read = counts.read;
+  report.addresses = counts.addresses;
   report.without_letter = counts.without_letter;
   report.too_short = counts.too_short;
   report.stop_words = counts.stop_words;
+  report.dropped.insert(report.dropped.begin(), text.dropped.begin(), text.dropped.end());
 }
 
 Corpus finish(Vocabulary vocabulary, Contents contents, ReadReport& report) {
@@ -107,11 +104,13 @@ void fail_without_words(const Source& source, const PruneOptions& prune, const R
   if (report.tokens_read == 0)
     throw BadInput(
         fmt::format("{}: found {} documents, all of them empty; expected words", name, report.documents));
-  if (report.words_seen == 0) {
+  if (report.words_seen == 0 ||
+      report.tokens_read == report.addresses + report.without_letter + report.too_short + report.stop_words) {
     throw BadInput(fmt::format(
         "{}: no word is left of {} tokens: {} without a letter, {} too short (--min-length), {} stop "
-        "words (--stop-words)",
-        name, report.tokens_read, report.without_letter, report.too_short, report.stop_words));
+        "words (--stop-words){}",
+        name, report.tokens_read, report.without_letter, report.too_short, report.stop_words,
+        report.addresses > 0 ? fmt::format(", {} addresses (--addresses)", report.addresses) : ""));
   }
   const auto show = [](const std::optional<double>& limit) {
     return limit ? fmt::format("{}", *limit) : "none";
@@ -125,16 +124,44 @@ Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::ve
                         Contents contents, ReadReport& report) {
   report.words_seen = words.size();
   const WordOrder order = is_text(source.format) ? WordOrder::by_bytes : WordOrder::as_numbered;
-  report.pruned = prune_words(prune, order, words, contents);
+  auto dropped = prune_words(prune, order, words, contents);
+  report.pruned = report.tokens - count_tokens(contents.bags);
+  if (report.pruned > 0) report.dropped.push_back(std::move(dropped));
   if (report.pruned == report.tokens) fail_without_words(source, prune, report);
   return finish(Vocabulary(std::move(words)), std::move(contents), report);
 }
 
+Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+                       ReadReport& report) {
+  TextContents text = read_text(source, options);
+  auto unknown = match_words(vocabulary, text.words, text.contents);
+  report = report_on(source, text.contents);
+  add_token_counts(text, report);
+  if (report.unknown > 0) report.dropped.push_back(std::move(unknown));
+  return std::move(text.contents);
+}
+
+void require_known_words(const Source& source, const Vocabulary& vocabulary, const ReadReport& report) {
+  if (report.tokens > 0 || report.unknown == 0) return;
+  throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary", source.name,
+                             report.unknown, vocabulary.size()));
+}
+
+Corpus read_text_with_vocabulary(Source& source, const ReadOptions& options, ReadReport& report) {
+  Vocabulary vocabulary = Vocabulary::read(*options.vocabulary_file);
+  Contents contents = read_text_for(vocabulary, source, options, report);
+  require_known_words(source, vocabulary, report);
+  report.words_seen = vocabulary.size();
+  if (report.tokens == 0) fail_without_words(source, options.prune, report);
+  return finish(std::move(vocabulary), std::move(contents), report);
+}
+
 Corpus read_text_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
+  if (options.vocabulary_file) return read_text_with_vocabulary(source, options, report);
   TextContents text = read_text(source, options);
   report = report_on(source, text.contents);
-  add_token_counts(text.token_counts, report);
-  return prune_and_finish(source, with_text_defaults(options.prune), std::move(text.words),
+  add_token_counts(text, report);
+  return prune_and_finish(source, options.pruning_of(source.format), std::move(text.words),
                           std::move(text.contents), report);
 }
 
@@ -161,15 +188,6 @@ Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadRepor
   return prune_and_finish(source, options.prune, std::move(words), std::move(contents), report);
 }
 
-Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
-                       ReadReport& report) {
-  TextContents text = read_text(source, options);
-  match_words(vocabulary, text.words, text.contents);
-  report = report_on(source, text.contents);
-  add_token_counts(text.token_counts, report);
-  return std::move(text.contents);
-}
-
 Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
                          ReadReport& report) {
   const VocabularyFile file = read_vocabulary_file(options);
@@ -187,12 +205,14 @@ Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const Rea
 
 HeldOutCorpus read_held_out(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
                             ReadReport& report) {
+  if (options.vocabulary_file && is_text(source.format)) {
+    throw InvalidOption(fmt::format(
+        "--vocabulary: {} is {}, which is read in the model's vocabulary; expected a counted format",
+        source.name, name_of(source.format)));
+  }
   Contents contents = is_text(source.format) ? read_text_for(vocabulary, source, options, report)
                                              : read_counts_for(vocabulary, source, options, report);
-  if (report.tokens == 0 && report.unknown > 0) {
-    throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary",
-                               source.name, report.unknown, vocabulary.size()));
-  }
+  require_known_words(source, vocabulary, report);
   HeldOutCorpus held_out;
   held_out.unknown_words = std::move(contents.unknown_words);
   held_out.corpus = finish(vocabulary, std::move(contents), report);
@@ -219,6 +239,14 @@ auto read_source(const std::filesystem::path& path, const ReadOptions& options, 
 void ReadOptions::validate() const {
   text.validate();
   prune.validate();
+}
+
+PruneOptions ReadOptions::pruning_of(Format of) const {
+  PruneOptions resolved = prune;
+  if (!is_text(of) || vocabulary_file) return resolved;
+  if (!resolved.min_df) resolved.min_df = 5;
+  if (!resolved.max_df) resolved.max_df = 0.5;
+  return resolved;
 }
 
 Corpus read_corpus(const std::filesystem::path& path, const ReadOptions& options, ReadReport* report) {

@@ -1,9 +1,28 @@
 #include "vilda/corpus/text_options.hpp"
 
+#include "corpus/quote.hpp"
 #include "corpus/stemmer.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
+
+std::string_view name_of(Addresses addresses) {
+  switch (addresses) {
+    case Addresses::split:
+      return "split";
+    case Addresses::token:
+      return "token";
+    default:
+      return "drop";
+  }
+}
+
+Addresses addresses_named(std::string_view name) {
+  for (const Addresses addresses : {Addresses::split, Addresses::token, Addresses::drop}) {
+    if (name == name_of(addresses)) return addresses;
+  }
+  throw InvalidOption("--addresses: found " + quote(name) + "; expected split, token or drop");
+}
 
 void TextOptions::validate() const {
   if (min_length < 1) throw InvalidOption("--min-length: found 0; expected at least 1");

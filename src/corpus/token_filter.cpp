@@ -1,21 +1,31 @@
 #include "corpus/token_filter.hpp"
 
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "corpus/address_finder.hpp"
 #include "corpus/normal_form.hpp"
 
 namespace vilda::corpus {
 namespace {
 
-/// The number of letters: a character with the property Alphabetic is one, an ideograph two.
+/// Whether the character says as much as two letters: an ideograph, a syllable of Hangul or Katakana.
+bool counts_for_two(UChar32 character) {
+  if (character < 0x1100) return false;
+  const auto script = u_getIntPropertyValue(character, UCHAR_SCRIPT);
+  return u_hasBinaryProperty(character, UCHAR_IDEOGRAPHIC) || script == USCRIPT_HANGUL ||
+         script == USCRIPT_KATAKANA;
+}
+
+/// The number of letters: characters with the property Alphabetic.
 std::size_t count_letters(std::string_view word) {
   std::size_t letters = 0;
   const auto size = static_cast<std::int32_t>(word.size());
   for (std::int32_t i = 0; i < size;) {
     UChar32 character = 0;
     U8_NEXT_OR_FFFD(word.data(), i, size, character);
-    if (u_isUAlphabetic(character)) letters += u_hasBinaryProperty(character, UCHAR_IDEOGRAPHIC) ? 2 : 1;
+    if (u_isUAlphabetic(character)) letters += counts_for_two(character) ? 2 : 1;
   }
   return letters;
 }
@@ -42,6 +52,8 @@ TokenFilter::TokenFilter(const TokenFilter& other)
 
 Fate TokenFilter::fate_of(std::string_view token, std::string& word) {
   normal_form(token, word);
+  if (addresses_are_tokens() && is_address(token))
+    return options_.addresses == Addresses::token ? Fate::kept : Fate::address;
   const std::size_t letters = count_letters(word);
   if (letters == 0) return options_.keep_numbers && has_digit(word) ? Fate::kept : Fate::without_letter;
   if (letters < options_.min_length) return Fate::too_short;

@@ -21,7 +21,10 @@ class TokenFilter {
   TokenFilter& operator=(const TokenFilter&) = delete;
   ~TokenFilter() = default;
 
-  /// Writes the token's word to `word`.
+  /// Whether addresses are to be found as tokens.
+  bool addresses_are_tokens() const { return options_.addresses != Addresses::split; }
+
+  /// Writes the token's word to `word`, also of a token that is dropped.
   Fate fate_of(std::string_view token, std::string& word);
 
  private:

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "corpus/address_finder.hpp"
 #include "corpus/character_class.hpp"
 #include "corpus/icu_status.hpp"
 
@@ -174,7 +175,7 @@ class SimpleTokens {
 
 }  // namespace
 
-TokenFinder::TokenFinder() {
+TokenFinder::TokenFinder(bool addresses_are_tokens) : addresses_are_tokens_(addresses_are_tokens) {
   UErrorCode status = U_ZERO_ERROR;
   boundaries_.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
   check_icu(status, "loading its word boundaries");
@@ -185,6 +186,16 @@ TokenFinder::~TokenFinder() {
 }
 
 void TokenFinder::find(std::string_view text, const TokenSink& sink) {
+  if (!addresses_are_tokens_) return find_words(text, sink);
+  std::size_t begin = 0;
+  for (AddressFinder addresses(text); addresses.next(); begin = addresses.end()) {
+    find_words(text.substr(begin, addresses.begin() - begin), sink);
+    sink(text.substr(addresses.begin(), addresses.end() - addresses.begin()));
+  }
+  find_words(text.substr(begin), sink);
+}
+
+void TokenFinder::find_words(std::string_view text, const TokenSink& sink) {
   while (!text.empty()) {
     const std::size_t simple = simple_prefix(text);
     SimpleTokens(text.substr(0, simple), dictionary_, run_, sink).find();

@@ -21,7 +21,8 @@ using TokenSink = std::function<void(std::string_view token)>;
 /// ...) are cut here, by the same rules but faster, the others by ICU. For one thread.
 class TokenFinder {
  public:
-  TokenFinder();
+  /// `addresses_are_tokens`: a URL or an e-mail address is one token, whatever ICU makes of it.
+  explicit TokenFinder(bool addresses_are_tokens = false);
   ~TokenFinder();
   TokenFinder(const TokenFinder&) = delete;
   TokenFinder& operator=(const TokenFinder&) = delete;
@@ -33,6 +34,9 @@ class TokenFinder {
   void find_by_icu(std::string_view text, const TokenSink& sink);
 
  private:
+  void find_words(std::string_view text, const TokenSink& sink);
+
+  bool addresses_are_tokens_;
   HanKanaWords dictionary_;
   std::u16string run_;  // of ideographs
   std::unique_ptr<icu::BreakIterator> boundaries_;

@@ -8,7 +8,8 @@
 namespace vilda::corpus {
 
 struct Tokenizer::State {
-  explicit State(const TextOptions& options) : filter(options) {}
+  explicit State(const TextOptions& options)
+      : filter(options), finder(options.addresses != Addresses::split) {}
 
   TokenFilter filter;
   TokenFinder finder;

@@ -17,7 +17,7 @@ namespace vilda::corpus {
 /// what becomes of one is found out once.
 class WordCounter {
  public:
-  explicit WordCounter(const TokenFilter& filter) : filter_(filter) {}
+  explicit WordCounter(const TokenFilter& filter) : filter_(filter), finder_(filter.addresses_are_tokens()) {}
 
   /// Appends the distinct words of a document, as this counter numbers them, in the order in which they come.
   void count(std::string_view text, std::vector<WordCount>& counts);
@@ -25,17 +25,29 @@ class WordCounter {
   const StringIds& words() const { return words_; }
   const TokenCounts& token_counts() const { return token_counts_; }
 
+  /// Calls `dropped(word, fate, tokens)` for the words that were dropped, once for every way they were
+  /// written.
+  template <class Dropped>
+  void for_each_dropped(Dropped dropped) {
+    for (std::uint32_t token = 0; token < judged_.size(); ++token) {
+      if (judged_[token].fate == Fate::kept) continue;
+      const Fate fate = filter_.fate_of(tokens_.string(token), word_);
+      dropped(std::string_view(word_), fate, judged_[token].dropped);
+    }
+  }
+
  private:
   struct Token {
     Fate fate;
-    std::uint32_t word;  // if it is kept
+    std::uint32_t word;         // if it is kept
+    std::uint64_t dropped = 0;  // how often, if it is not
   };
   struct LastUse {
     std::uint64_t document = 0;
     std::size_t position = 0;  // in the counts
   };
 
-  const Token& judged(std::string_view token);
+  Token& judged(std::string_view token);
 
   TokenFilter filter_;
   TokenFinder finder_;

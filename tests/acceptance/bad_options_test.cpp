@@ -104,8 +104,11 @@ TEST_F(BadOptions, OptionsThatExcludeEachOtherOrTheFormat) {
   expect_refused_by_train({"--terms-in-rows", "ldac", "expected mtx"}, {"--topics", "2", "--terms-in-rows"});
   write("words.txt", "word\n");
   write("c.txt", "some words\n");
-  expect_refused(2, {"--vocabulary", "has its own words"},
-                 {"train", "c.txt", "--model", "model", "--topics", "2", "--vocabulary", "words.txt"});
+  expect_refused(
+      2, {"--vocabulary", "c.txt", "no --min-df"},
+      {"train", "c.txt", "--model", "model", "--topics", "2", "--vocabulary", "words.txt", "--min-df", "2"});
+  expect_refused(2, {"--addresses", "keep", "split, token or drop"},
+                 {"train", "c.txt", "--model", "model", "--topics", "2", "--addresses", "keep"});
 }
 
 TEST_F(BadOptions, ConfigurationFilesAreToldWithTheirLine) {

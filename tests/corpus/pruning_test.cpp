@@ -67,6 +67,26 @@ TEST(Pruning, TextKeepsByDefaultWordsOfFiveDocumentsToHalfOfAll) {
   EXPECT_EQ(report.empty_documents, 10u);
 }
 
+TEST(Pruning, OfTheWordsLeftTheMostFrequentAreKeptAndOfEqualsTheFirst) {
+  const WrittenFiles files;
+  ReadOptions options;
+  options.prune = {.min_df = 2, .max_df = 1, .max_words = 3};
+  ReadReport report;
+  const auto file = files.write("c", "ddd ccc bbb aaa storm storm storm storm\nddd ccc bbb aaa ddd\n");
+  EXPECT_EQ(read_corpus(file, options, &report).vocabulary.words(),
+            (std::vector<std::string>{"aaa", "bbb", "ddd"}));
+  EXPECT_EQ(report.pruned, 6u);  // storm is in one document only
+  ASSERT_EQ(report.dropped.size(), 1u);
+  EXPECT_EQ(report.dropped[0].words, (std::vector<DroppedWord>{{"storm", 4}, {"ccc", 2}}));
+
+  options.prune = {.min_df = {}, .max_df = {}, .max_words = 1};
+  const Corpus counted = read_corpus(files.write("d", "2 0:1 1:5\n2 0:1 2:5\n"), options);
+  EXPECT_EQ(counted.vocabulary.words(), std::vector<std::string>{"1"});
+  options.prune.max_words = 0;
+  EXPECT_EQ(files.message_of<InvalidOption>([&] { read_corpus(file, options); }),
+            "--max-words: found 0; expected at least 1");
+}
+
 TEST(Pruning, ThatLeavesNoWordSaysSo) {
   const WrittenFiles files;
   const auto error = [&](std::string_view content, const ReadOptions& options) {

@@ -37,6 +37,27 @@ TEST(Read, TheReportAccountsForEveryToken) {
   EXPECT_EQ(corpus.num_pairs(), 2u);
 }
 
+TEST(Read, TheReportHasTheMostFrequentDroppedWordsInAnyCase) {
+  const WrittenFiles files;
+  ReadOptions options;
+  options.text.addresses = Addresses::drop;
+  options.prune = {.min_df = 2, .max_df = 1};
+  ReadReport report;
+  const auto file = files.write("c", "The rain and the 7 fog The 12 12 me@x.org ox\nrain hail hail ox\n");
+  read_corpus(file, options, &report);
+  ASSERT_EQ(report.dropped.size(), 5u);
+  using Dropped = std::vector<DroppedWord>;
+  EXPECT_EQ(report.dropped[0].words, (Dropped{{"me@x.org", 1}}));
+  EXPECT_EQ(report.dropped[1].words, (Dropped{{"12", 2}, {"7", 1}}));
+  EXPECT_EQ(report.dropped[2].words, (Dropped{{"ox", 2}}));
+  EXPECT_EQ(report.dropped[3].words, (Dropped{{"the", 3}, {"and", 1}}));
+  EXPECT_EQ(report.dropped[4].words, (Dropped{{"hail", 2}, {"fog", 1}}));
+  const std::vector<DropReason> reasons = {DropReason::address, DropReason::without_letter,
+                                           DropReason::too_short, DropReason::stop_word, DropReason::pruned};
+  for (std::size_t i = 0; i < reasons.size(); ++i) EXPECT_EQ(report.dropped[i].reason, reasons[i]);
+  EXPECT_EQ(report.addresses, 1u);
+}
+
 TEST(Read, TheReportNamesTheRecognisedFormat) {
   const WrittenFiles files;
   ReadReport report;

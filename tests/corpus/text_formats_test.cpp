@@ -128,14 +128,5 @@ TEST(TextFormats, AMillionEmptyDocumentsKeepTheirPlaces) {
   EXPECT_EQ(corpus.counts(0, 1'000'000), 1u);
 }
 
-TEST(TextFormats, TextHasItsOwnVocabulary) {
-  const WrittenFiles files;
-  ReadOptions options;
-  options.vocabulary_file = files.write("words", "a\n");
-  const auto file = files.write("c", "some text");
-  EXPECT_EQ(files.message_of<InvalidOption>([&] { read_corpus(file, options); }),
-            "--vocabulary: c is lines, which has its own words; expected a counted format");
-}
-
 }  // namespace
 }  // namespace vilda::corpus

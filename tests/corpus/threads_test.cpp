@@ -44,6 +44,24 @@ TEST(Threads, TextIsTheSameCorpusWhateverTheirNumber) {
   for (const int threads : {2, 3, 5}) EXPECT_EQ(with_threads(threads, read), expected) << threads;
 }
 
+TEST(Threads, DroppedWordsAreTheSameWhateverTheirNumber) {
+  const WrittenFiles files;
+  std::string text = large_text();
+  for (int number = 0; number < 50'000; ++number)
+    text += fmt::format("n\tl\tthe of {} {}\n", number % 777, number % 50);
+  const auto file = files.write("c.tsv", text);
+  const auto read = [&] {
+    ReadReport report;
+    read_corpus(file, {}, &report);
+    std::vector<DroppedWord> all;
+    for (const auto& [reason, words] : report.dropped) all.insert(all.end(), words.begin(), words.end());
+    return all;
+  };
+  const auto expected = with_threads(1, read);
+  EXPECT_EQ(expected.size(), 10u + 2u + 10u);  // numbers, the of, rare words
+  for (const int threads : {2, 5}) EXPECT_EQ(with_threads(threads, read), expected) << threads;
+}
+
 TEST(Threads, UnknownWordsAreTheSameWhateverTheirNumber) {
   const WrittenFiles files;
   const auto file = files.write("c.tsv", large_text());

@@ -90,6 +90,17 @@ TEST(Tokenizer, AnIdeographCountsForTwoLetters) {
   EXPECT_EQ(default_words("中国的书"), Words{"中国"});
 }
 
+TEST(Tokenizer, ASyllableOfHangulOrKatakanaCountsForTwoLettersOneOfHiraganaForOne) {
+  EXPECT_EQ(default_words("정부 안 バス です ピ"), (Words{"정부", "バス"}));
+}
+
+/// What a user of Chinese sees: words, not the characters that are left between them.
+TEST(Tokenizer, ChineseWordsHaveMoreThanOneCharacter) {
+  EXPECT_EQ(default_words("我们在北京大学学习中国历史，他的老师是一位有名的教授。春天来了，桃花开了。"),
+            (Words{"我们", "北京", "大学", "学习", "中国", "历史", "他的", "老师", "一位", "有名", "教授",
+                   "春天", "桃花"}));
+}
+
 TEST(Tokenizer, AVowelSignIsALetter) {
   EXPECT_EQ(default_words("हिंदी"), Words{"हिंदी"});
 }

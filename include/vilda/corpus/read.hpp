@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "vilda/corpus/corpus.hpp"
+#include "vilda/corpus/dropped_words.hpp"
 #include "vilda/corpus/field_names.hpp"
 #include "vilda/corpus/format.hpp"
 #include "vilda/corpus/prune.hpp"
@@ -15,7 +16,8 @@ namespace vilda::corpus {
 
 struct ReadOptions {
   Format format = Format::automatic;  ///< `--format`
-  /// `--vocabulary`: the words of a counted format, one a line.
+  /// `--vocabulary`: a file of one word a line: the words of a counted format, by their ids; of text, the
+  /// only words to keep, all of them and in this order (nothing is pruned).
   std::optional<std::filesystem::path> vocabulary_file;
   bool terms_in_rows = false;  ///< `--terms-in-rows`: mtx only, documents are the columns
   FieldNames fields;           ///< csv and jsonl only
@@ -23,6 +25,9 @@ struct ReadOptions {
   PruneOptions prune;
 
   void validate() const;  ///< throws InvalidOption, which names the option
+
+  /// How a corpus of that format is pruned: text has defaults, unless its vocabulary is given.
+  PruneOptions pruning_of(Format format) const;
 };
 
 /// What was read, and what became of it. Every token read is kept, or dropped for the first reason that
@@ -35,12 +40,15 @@ struct ReadReport {
   std::uint64_t words = 0;            ///< V
 
   std::uint64_t tokens_read = 0;
+  std::uint64_t addresses = 0;       ///< text: URLs and e-mail addresses
   std::uint64_t without_letter = 0;  ///< text: numbers
   std::uint64_t too_short = 0;       ///< text
   std::uint64_t stop_words = 0;      ///< text
   std::uint64_t pruned = 0;          ///< read_corpus: by document frequency
-  std::uint64_t unknown = 0;         ///< read_corpus_for: outside the vocabulary
+  std::uint64_t unknown = 0;         ///< outside the vocabulary that was given
   std::uint64_t tokens = 0;          ///< kept
+
+  std::vector<DroppedWords> dropped;  ///< the most frequent ones; unknown: only of text
 };
 
 /// Reads a corpus from a file, a folder of text files, or from standard input for "-".

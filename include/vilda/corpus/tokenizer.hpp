@@ -11,16 +11,18 @@ namespace vilda::corpus {
 
 /// What becomes of a token, that is, of what stands between two word boundaries, other than spaces,
 /// punctuation and symbols: it is kept, or dropped for the first reason that holds.
-enum class Fate { kept, without_letter, too_short, stop_word };
+enum class Fate { kept, address, without_letter, too_short, stop_word };
 
 struct TokenCounts {
   std::uint64_t read = 0;
+  std::uint64_t addresses = 0;
   std::uint64_t without_letter = 0;
   std::uint64_t too_short = 0;
   std::uint64_t stop_words = 0;
 
   void add(Fate fate) {
     ++read;
+    addresses += fate == Fate::address;
     without_letter += fate == Fate::without_letter;
     too_short += fate == Fate::too_short;
     stop_words += fate == Fate::stop_word;
@@ -28,6 +30,7 @@ struct TokenCounts {
 
   TokenCounts& operator+=(const TokenCounts& other) {
     read += other.read;
+    addresses += other.addresses;
     without_letter += other.without_letter;
     too_short += other.too_short;
     stop_words += other.stop_words;

@@ -1,0 +1,66 @@
+// What tests/golden/count_words.py, written apart from this code, finds in a text. Needs python3.
+
+#include <sstream>
+
+#include "acceptance/program.hpp"
+
+namespace vilda::acceptance {
+namespace {
+
+class Counting : public Acceptance {
+ protected:
+  /// What the script prints, of what `vilda export` writes.
+  std::string counts_by_vilda(const std::string& corpus) const {
+    done({"export", corpus, "--format", "uci", "--output", "counts", "--output-vocabulary", "words",
+          "--quiet"});
+    std::istringstream counts(read("counts"));
+    std::size_t num_documents = 0, num_words = 0, num_pairs = 0;
+    counts >> num_documents >> num_words >> num_pairs;
+    std::vector<std::size_t> frequency(num_words), total(num_words);
+    std::vector<bool> has_words(num_documents);
+    for (std::size_t document = 0, word = 0, count = 0; counts >> document >> word >> count;) {
+      ++frequency[word - 1];
+      total[word - 1] += count;
+      has_words[document - 1] = true;
+    }
+    std::ostringstream lines;
+    lines << num_documents << ' ' << std::count(has_words.begin(), has_words.end(), false) << '\n';
+    std::istringstream words(read("words"));
+    std::string word;
+    for (std::size_t id = 0; std::getline(words, word); ++id)
+      lines << word << ' ' << frequency[id] << ' ' << total[id] << '\n';
+    std::filesystem::remove(path("counts"));
+    std::filesystem::remove(path("words"));
+    return lines.str();
+  }
+
+  void expect_agreement(const std::string& corpus) const {
+    const Outcome script =
+        run({VILDA_GOLDEN_DIR "/count_words.py", corpus},
+            {.folder = folder(), .environment = {"PYTHONUTF8=1"}, .program = "/usr/bin/python3"});
+    ASSERT_EQ(script.exit_code, 0) << script.err;
+    EXPECT_EQ(counts_by_vilda(corpus), script.out);
+  }
+};
+
+TEST_F(Counting, OfSpeechesAgreesWithTheScript) {
+  expect_agreement(VILDA_DATA_DIR "/state-of-the-union.train.tsv");
+}
+
+TEST_F(Counting, OfLatinGreekAndCyrillicLettersAgreesWithTheScript) {
+  const std::vector<std::string> texts = {
+      "Straße STRASSE ﬁlm film naïve nai\u0308ve Ελλάδα ΕΛΛΆΔΑ Москва МОСКВА e.g. U.S.A. 3.14 x86_64",
+      "don’t DON'T Darcy's o'clock l’été l'ÉTÉ été ete me@example.org example.org 10,000 1984 ＷＯＲＤ word",
+      "ΟΔΥΣΣΕΥΣ Οδυσσεύς İstanbul istanbul œuvre Œuvre ǅ ǆ co\u00ADoperate cooperate and the of"};
+  std::string corpus;
+  for (int d = 0; d < 40; ++d) {
+    corpus += "n" + std::to_string(d) + "\tl\t";
+    if (d % 4 < 3 && d % 5 != 0) corpus += texts[static_cast<std::size_t>(d) % texts.size()];
+    corpus += "\n";
+  }
+  write("c.tsv", corpus);
+  expect_agreement("c.tsv");
+}
+
+}  // namespace
+}  // namespace vilda::acceptance
