@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <queue>
 #include <set>
 
@@ -15,10 +16,27 @@ void add(const std::vector<Eigen::Index>& words, Words& to) {
   to.insert(words.begin(), words.end());
 }
 
+/// The words that are not beaten or equalled in both probability and lift by all of the `count` words where
+/// the product of the two is largest. They are few, and have all undominated words among them.
+std::vector<Eigen::Index> contenders(const Eigen::VectorXd& probability, const Eigen::VectorXd& lift,
+                                     std::size_t count) {
+  double least_probability = std::numeric_limits<double>::infinity(), least_lift = least_probability;
+  std::vector<Eigen::Index> words = largest(probability.cwiseProduct(lift), count);
+  for (const Eigen::Index word : words) {
+    least_probability = std::min(least_probability, probability[word]);
+    least_lift = std::min(least_lift, lift[word]);
+  }
+  const Words best(words.begin(), words.end());
+  for (Eigen::Index word = 0; word < probability.size(); ++word) {
+    const bool beaten = probability[word] <= least_probability && lift[word] <= least_lift;
+    if (!beaten && !best.contains(word)) words.push_back(word);
+  }
+  return words;
+}
+
 /// The words that fewer than `count` others beat or equal in both probability and lift.
 Words undominated(const Eigen::VectorXd& probability, const Eigen::VectorXd& lift, std::size_t count) {
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(probability.size()));
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Eigen::Index>(i);
+  std::vector<Eigen::Index> order = contenders(probability, lift, count);
   std::ranges::sort(order, [&](Eigen::Index a, Eigen::Index b) {
     if (probability[a] != probability[b]) return probability[a] > probability[b];
     return lift[a] != lift[b] ? lift[a] > lift[b] : a < b;
@@ -37,18 +55,16 @@ Words undominated(const Eigen::VectorXd& probability, const Eigen::VectorXd& lif
 }
 
 /// The best `count` of the candidates at every place of the slider.
-Words best_somewhere(const Words& candidates, const Eigen::VectorXd& probability,
-                     const Eigen::VectorXd& weights, std::size_t count) {
+Words best_somewhere(const Words& candidates, const Eigen::VectorXd& probability, const Eigen::VectorXd& lift,
+                     std::size_t count) {
   const std::vector<Eigen::Index> ids(candidates.begin(), candidates.end());
-  const auto size = static_cast<Eigen::Index>(ids.size());
+  const Eigen::VectorXd log_probability = probability(ids).unaryExpr([](double p) { return std::log(p); });
+  const Eigen::VectorXd log_lift = lift(ids).unaryExpr([](double ratio) { return std::log(ratio); });
   Words best;
-  Eigen::VectorXd scores(size);
   for (int step = 0; step <= kSliderSteps; ++step) {
     const double lambda = static_cast<double>(step) / kSliderSteps;
-    for (Eigen::Index i = 0; i < size; ++i) {
-      const Eigen::Index word = ids[static_cast<std::size_t>(i)];
-      scores[i] = relevance(probability[word], weights[word], lambda);
-    }
+    const Eigen::VectorXd scores = log_probability.binaryExpr(
+        log_lift, [&](double log_p, double log_ratio) { return relevance(log_p, log_ratio, lambda); });
     for (const Eigen::Index i : largest(scores, count)) best.insert(ids[static_cast<std::size_t>(i)]);
   }
   return best;
@@ -63,7 +79,7 @@ std::vector<SliderWord> slider_words(const WordRanking& words, Eigen::Index topi
   Words candidates = undominated(probability, lift, count);
   add(largest(probability, count), candidates);  // with ties, where the lower id comes first
   add(largest(lift, count), candidates);
-  Words shown = best_somewhere(candidates, probability, words.word_weights(), count);
+  Words shown = best_somewhere(candidates, probability, lift, count);
   add(largest(frex, count), shown);
   std::vector<SliderWord> result;
   for (const Eigen::Index word : shown) {

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <boost/sort/spreadsort/integer_sort.hpp>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
@@ -18,18 +21,28 @@ constexpr std::array<std::pair<Ranking, std::string_view>, 4> kNames{{{Ranking::
                                                                       {Ranking::frex, "frex"},
                                                                       {Ranking::lift, "lift"}}};
 
+struct RankedValue {
+  double value = 0;  // at least 0: such numbers have the order of their bits
+  Eigen::Index index = 0;
+
+  bool operator<(const RankedValue& other) const { return value < other.value; }
+};
+
 /// The share of values that are at most as large, in (0, 1]: the empirical distribution function at each
-/// value.
+/// value. Values: each at least 0.
 Eigen::VectorXd ranks(const Eigen::VectorXd& values) {
-  std::vector<std::pair<double, Eigen::Index>> sorted;
-  sorted.reserve(static_cast<std::size_t>(values.size()));
-  for (Eigen::Index i = 0; i < values.size(); ++i) sorted.emplace_back(values[i], i);
-  std::ranges::sort(sorted);
+  std::vector<RankedValue> sorted(static_cast<std::size_t>(values.size()));
+  for (Eigen::Index i = 0; i < values.size(); ++i)
+    sorted[static_cast<std::size_t>(i)] = {.value = values[i], .index = i};
+  boost::sort::spreadsort::integer_sort(sorted.begin(), sorted.end(),
+                                        [](const RankedValue& ranked, unsigned bits) {
+                                          return std::bit_cast<std::int64_t>(ranked.value) >> bits;
+                                        });
   Eigen::VectorXd shares(values.size());
   for (std::size_t first = 0, end = 0; first < sorted.size(); first = end) {
-    while (end < sorted.size() && sorted[end].first == sorted[first].first) ++end;
+    while (end < sorted.size() && sorted[end].value == sorted[first].value) ++end;
     for (std::size_t i = first; i < end; ++i) {
-      shares[sorted[i].second] = static_cast<double>(end) / static_cast<double>(sorted.size());
+      shares[sorted[i].index] = static_cast<double>(end) / static_cast<double>(sorted.size());
     }
   }
   return shares;
@@ -50,9 +63,8 @@ std::string ranking_names() {
   return names;
 }
 
-double relevance(double probability, double word_weight, double relevance_lambda) {
-  return relevance_lambda * std::log(probability) +
-         (1 - relevance_lambda) * std::log(probability / word_weight);
+double relevance(double log_probability, double log_lift, double relevance_lambda) {
+  return relevance_lambda * log_probability + (1 - relevance_lambda) * log_lift;
 }
 
 std::vector<Eigen::Index> largest(const Eigen::VectorXd& scores, std::size_t count) {
@@ -100,8 +112,9 @@ Eigen::VectorXd WordRanking::scores(Eigen::Index topic, Ranking ranking, double 
     case Ranking::lift:
       return probability.cwiseQuotient(word_weights_);
     case Ranking::relevance:
-      return probability.binaryExpr(
-          word_weights_, [&](double p, double weight) { return relevance(p, weight, relevance_lambda); });
+      return probability.binaryExpr(word_weights_, [&](double p, double weight) {
+        return relevance(std::log(p), std::log(p / weight), relevance_lambda);
+      });
     case Ranking::frex: {
       const Eigen::ArrayXd exclusivity = ranks(probability.cwiseQuotient(word_sums_)).array();
       return 2 / (1 / exclusivity + 1 / ranks(probability).array());

@@ -67,7 +67,7 @@ class WordRanking {
 };
 
 /// l log p(w | k) + (1 - l) log(p(w | k) / p(w))
-double relevance(double probability, double word_weight, double relevance_lambda);
+double relevance(double log_probability, double log_lift, double relevance_lambda);
 
 /// The positions of the `count` largest scores, largest first; of equal ones the lower first.
 std::vector<Eigen::Index> largest(const Eigen::VectorXd& scores, std::size_t count);
