@@ -49,7 +49,10 @@ HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_ma
   corpus::ReadReport report;
   corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, corpus_, options, &report);
   if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, report));
-  return {.model = std::move(model), .documents = std::move(documents), .format = report.format};
+  return {.model = std::move(model),
+          .documents = std::move(documents),
+          .format = report.format,
+          .fields = options.fields};
 }
 
 }  // namespace vilda::app

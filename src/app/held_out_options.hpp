@@ -14,7 +14,8 @@ namespace vilda::app {
 struct HeldOut {
   lda::Model model;
   corpus::HeldOutCorpus documents;
-  corpus::Format format;  ///< of the documents
+  corpus::Format format;      ///< of the documents
+  corpus::FieldNames fields;  ///< where their parts stand
 
   std::uint64_t num_unknown_tokens() const;
   std::size_t num_empty_documents() const;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <optional>
 
@@ -124,6 +125,7 @@ class ReportVerb : public Verb {
     if (!plot_.empty()) require_writable(plot_, io::OutputKind::file);
     if (!output_.empty() && output_ != "-")
       require_writable(output_, format == "tables" ? io::OutputKind::folder : io::OutputKind::file);
+    if (format == "tables") require_only_tables(output_);
     if (common.json)
       throw InvalidOption("report writes a page; `vilda topics --json` gives its content as JSON");
     if (num_words_ < 1 || num_words_ > 200)
@@ -138,6 +140,20 @@ class ReportVerb : public Verb {
     for (const std::string& input : {held_out_.corpus(), held_out_.model(), evaluation_}) {
       if (std::filesystem::equivalent(path, input, ignored))
         throw InvalidOption(fmt::format("{} is an input; it cannot be the output", path));
+    }
+  }
+
+  /// --force replaces a folder of tables, and no other.
+  static void require_only_tables(const std::string& folder) {
+    constexpr std::array<std::string_view, 7> tables{
+        "distances.csv", "documents.csv", "facts.csv", "labels.csv", "topics.csv", "trace.csv", "words.csv"};
+    if (!std::filesystem::is_directory(folder)) return;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      const std::string name = entry.path().filename().string();
+      if (std::ranges::find(tables, name) == tables.end())
+        throw InvalidOption(
+            fmt::format("{}: holds {}, which is no table of vilda report; --force replaces only such tables",
+                        folder, name));
     }
   }
 
@@ -176,8 +192,8 @@ class ReportVerb : public Verb {
       for (const report::TypicalDocument& document : of_topic) documents.push_back(document.document);
     const std::size_t characters =
         std::clamp(kTextBudget / std::max<std::size_t>(1, documents.size()), kShortestText, kLongestText);
-    shown.texts =
-        corpus::document_texts(held_out_.corpus(), held_out.format, std::move(documents), characters);
+    shown.texts = corpus::document_texts(held_out_.corpus(), held_out.format, std::move(documents),
+                                         characters, held_out.fields);
     return shown;
   }
 

@@ -86,6 +86,8 @@ bool stdout_has_colour() {
 }
 
 int stdout_columns() {
+  const char* columns = std::getenv("COLUMNS");
+  if (const int wanted = columns == nullptr ? 0 : std::atoi(columns); wanted > 0) return wanted;
   return ::isatty(STDOUT_FILENO) != 0 ? terminal_width(STDOUT_FILENO) : 0;
 }
 
@@ -123,6 +125,11 @@ std::string cut_to_width(const std::string& text, int columns) {
     result += character.bytes;
   });
   return result + "\u2026";
+}
+
+std::string fitted(const std::string& text) {
+  const int columns = stdout_columns();
+  return columns == 0 ? text : cut_to_width(text, columns);
 }
 
 std::string padded(const std::string& text, int columns) {

@@ -9,7 +9,8 @@ namespace vilda::app {
 /// Whether standard output is a terminal that shows colours: NO_COLOR and TERM=dumb are honoured.
 bool stdout_has_colour();
 
-/// Columns to use on standard output; 0 for no limit, where it is no terminal.
+/// Columns to use on standard output: those that COLUMNS says, else the terminal's; 0 for no limit, where it
+/// is no terminal.
 int stdout_columns();
 
 std::string bold(std::string_view text);  ///< the text itself where there is no colour
@@ -23,6 +24,9 @@ int display_width(std::string_view text);
 
 /// The text cut to so many columns, an ellipsis last where something is missing.
 std::string cut_to_width(const std::string& text, int columns);
+
+/// The text cut to the columns of standard output.
+std::string fitted(const std::string& text);
 
 std::string padded(const std::string& text, int columns);  ///< with spaces to the right
 

@@ -27,8 +27,11 @@ std::vector<Eigen::Index> main_topics(const Eigen::VectorXd& proportions) {
 void show_documents(const TopicsRequest& request) {
   const corpus::Corpus& corpus = request.held_out->documents.corpus;
   const auto label = [&](std::size_t d) { return corpus.labels.empty() ? std::string() : corpus.labels[d]; };
+  const int columns = stdout_columns();
   Json documents = Json::array();
   if (request.shape == Shape::csv) fmt::print("name,label,topic,proportion\n");
+  if (request.shape == Shape::lines)
+    fmt::print("{}\n", faint(fitted(padded("document", kNameColumns) + "  its main topics: id and share")));
   report::for_each_document(
       request.model, corpus, request.document, [&](std::size_t d, const Eigen::VectorXd& proportions) {
         const bool empty = math::column_rows(corpus.counts, d).empty();
@@ -45,9 +48,12 @@ void show_documents(const TopicsRequest& request) {
         } else {
           const std::string name = cut_to_width(printable(corpus.names[d]), kNameColumns);
           std::string line = padded(name, kNameColumns);
-          for (const Eigen::Index k : topics)
-            line += fmt::format("  {:>4} {:3.0f} %", k, 100 * proportions[k]);
-          fmt::print("{}{}\n", line, empty ? "  (no words)" : "");
+          for (const Eigen::Index k : topics) {
+            const std::string topic = fmt::format("  {:>4} {:3.0f} %", k, 100 * proportions[k]);
+            if (columns > 0 && display_width(line + topic) > columns) break;
+            line += topic;
+          }
+          fmt::print("{}\n", fitted(line + (empty ? "  (no words)" : "")));
         }
       });
   if (request.shape == Shape::json) fmt::print("{}\n", Json{{"documents", std::move(documents)}}.dump(2));

@@ -20,7 +20,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kNearest = 5;
 constexpr std::size_t kDocuments = 8;
 constexpr std::size_t kSnippetCharacters = 300;
-constexpr int kCellColumns = 24;
+constexpr int kWidestCell = 24;
+constexpr int kNarrowestCell = 15;
 
 struct RankedList {
   std::string name;
@@ -51,8 +52,8 @@ Documents documents_of(const TopicsRequest& request, Eigen::Index topic) {
   if (request.corpus == "-") return documents;  // read already
   std::vector<std::size_t> numbers;
   for (const report::TypicalDocument& document : documents.typical) numbers.push_back(document.document);
-  documents.texts =
-      corpus::document_texts(request.corpus, request.held_out->format, numbers, kSnippetCharacters);
+  documents.texts = corpus::document_texts(request.corpus, request.held_out->format, numbers,
+                                           kSnippetCharacters, request.held_out->fields);
   return documents;
 }
 
@@ -99,22 +100,28 @@ void print_csv(const TopicsRequest& request, Eigen::Index topic) {
   }
 }
 
+std::string without_trailing_spaces(const std::string& line) {
+  return line.substr(0, line.find_last_not_of(' ') + 1);
+}
+
 void print_rankings(const TopicsRequest& request, Eigen::Index topic) {
   const std::vector<RankedList> lists = all_rankings(request, topic);
+  const int share = stdout_columns() == 0 ? kWidestCell : stdout_columns() / static_cast<int>(lists.size());
+  const int cell = std::clamp(share, kNarrowestCell, kWidestCell);
   std::string heading;
-  for (const auto& [name, words] : lists) {
-    heading += padded(name == "relevance" ? fmt::format("relevance {:g}", request.relevance_lambda) : name,
-                      kCellColumns);
-  }
-  fmt::print("{}\n", faint(heading));
+  for (const auto& [name, words] : lists)
+    heading +=
+        padded(name == "relevance" ? fmt::format("relevance {:g}", request.relevance_lambda) : name, cell);
+  fmt::print("{}\n", faint(fitted(without_trailing_spaces(heading))));
   for (std::size_t row = 0; row < lists[0].words.size(); ++row) {
     std::string line;
     for (const auto& [name, words] : lists) {
       const std::string& word = request.model.vocabulary.word(words[row].word);
       const std::string count = fmt::format(" {:.0f}", request.word_count(words[row].word));
-      line += padded(cut_to_width(printable(word), kCellColumns - 8) + count, kCellColumns);
+      const int for_word = cell - 2 - static_cast<int>(count.size());
+      line += padded(cut_to_width(printable(word), for_word) + count, cell);
     }
-    fmt::print("{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
+    fmt::print("{}\n", fitted(without_trailing_spaces(line)));
   }
 }
 
@@ -123,12 +130,12 @@ void print_nearest(const TopicsRequest& request, Eigen::Index topic, const Eigen
   if (nearest.empty()) return;
   nearest.resize(std::min(nearest.size(), kNearest));
   fmt::print("\n{}\n",
-             faint("nearest topics, by Jensen-Shannon divergence (0 the same, 0.69 nothing shared)"));
+             faint(fitted("nearest topics, by Jensen-Shannon divergence (0 the same, 0.69 nothing shared)")));
   for (const Eigen::Index other : nearest) {
     std::string words;
     for (const report::RankedWord& ranked : request.words.best(other, 8, report::Ranking::probability))
       words += " " + printable(request.model.vocabulary.word(ranked.word));
-    fmt::print("{:>5}  {:.3f} {}\n", other, divergences(topic, other), words);
+    fmt::print("{}\n", fitted(fmt::format("{:>5}  {:.3f} {}", other, divergences(topic, other), words)));
   }
 }
 

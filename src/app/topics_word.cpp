@@ -78,15 +78,16 @@ void show_word(const TopicsRequest& request, const std::string& word) {
       fmt::print("{},{},{},{},{},{}\n", io::csv_field(word), s.topic, s.share, s.probability, s.lift, s.rank);
     }
   } else {
-    fmt::print("{}: about {:.0f} times in the corpus\n\n{}\n", bold(printable(word)), request.word_count(id),
-               faint("topic  share of the word            rank   lift   the topic's words"));
+    fmt::print("{}: {}{:.0f} times in the corpus\n\n{}\n", bold(printable(word)),
+               request.held_out == nullptr ? "about " : "", request.word_count(id),
+               faint(fitted("topic  share of the word            rank   lift   the topic's words")));
     for (const Standing& s : list) {
       if (s.share < 0.005 && &s != &list.front()) break;
       std::string words;
       for (const report::RankedWord& ranked : request.words.best(s.topic, 6, report::Ranking::probability))
         words += " " + printable(request.model.vocabulary.word(ranked.word));
-      fmt::print("{:>5}  {:5.1f} % {} {:>8} {:6.1f}  {}\n", s.topic, 100 * s.share, bar(s.share, 16), s.rank,
-                 s.lift, words);
+      fmt::print("{}\n", fitted(fmt::format("{:>5}  {:5.1f} % {} {:>8} {:6.1f}  {}", s.topic, 100 * s.share,
+                                            bar(s.share, 16), s.rank, s.lift, words)));
     }
   }
 }

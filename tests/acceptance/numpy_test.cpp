@@ -54,6 +54,13 @@ TEST_F(NumPy, LoadsProportionsAsDocumentsByTopics) {
   EXPECT_EQ(outcome.out, "(200, 5)\n");
 }
 
+TEST_F(NumPy, AgreesWithTheTopicsAndWithThePage) {
+  done({"report", "model", kSpeeches, "--output", "topics.html"});
+  const Outcome outcome = python({std::string(VILDA_DATA_DIR) + "/../tests/browser/agreement.py",
+                                  VILDA_PROGRAM, "model", "topics.html"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
 TEST_F(NumPy, ScoresDocumentCompletionAsTheProgramDoes) {
   write_ldac("speeches.ldac");
   const Outcome outcome =

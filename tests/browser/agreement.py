@@ -44,6 +44,17 @@ for ranking, score in scores.items():
             near(word.get("score", word["probability"]), score[k, w], f"{ranking} of {word['word']} in topic {k}")
             near(score[k, w], best[i], f"{ranking}, place {i} of topic {k}")
 
+for k in range(len(lam)):
+    command = [program, "topics", model, "--topic", str(k), "--relevance-lambda", "0.3", "--json"]
+    for ranking, ranked in json.loads(subprocess.check_output(command))["rankings"].items():
+        for word in ranked:
+            near(word["score"], scores[ranking][k, words.index(word["word"])], f"{ranking} of {word['word']}, topic {k} in depth")
+for w in range(0, len(words), len(words) // 5):
+    command = [program, "topics", model, "--word", words[w], "--json"]
+    for topic in json.loads(subprocess.check_output(command))["topics"]:
+        near(topic["share"], lam[topic["id"], w] / lam[:, w].sum(), f"share of {words[w]} in topic {topic['id']}")
+        near(topic["lift"], lift[topic["id"], w], f"lift of {words[w]} in topic {topic['id']}")
+
 data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', open(page, encoding="utf-8").read(), re.S).group(1))
 array = lambda text, kind: np.frombuffer(base64.b64decode(text), dtype=kind)
 known = [words.index(word) for word in data["words"]["text"].split("\n")]
@@ -55,4 +66,6 @@ for k in range(len(lam)):
         w = known[place[i]]
         near(found["probability"][i], probability[k, w], f"the page's probability of {words[w]} in topic {k}")
         near(found["probability"][i] / found["weight"][i], lift[k, w], f"the page's lift of {words[w]} in topic {k}")
+        relevance = 0.3 * np.log(found["probability"][i]) + 0.7 * np.log(found["probability"][i] / found["weight"][i])
+        near(relevance, scores["relevance"][k, w], f"the page's relevance of {words[w]} in topic {k}")
         near(found["frex"][i], frex[k, w], f"the page's FREX of {words[w]} in topic {k}")
