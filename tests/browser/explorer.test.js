@@ -140,6 +140,24 @@ test("at 400 pixels nothing sticks out", async () => {
   await page.context().close();
 });
 
+test("paper is white, shows all topics and labels, and no controls, even where the screen was dark", async () => {
+  const { tab: page } = await open(chrome, path, { colorScheme: "dark", viewport: { width: 794, height: 1123 } });
+  await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
+  await page.emulateMedia({ media: "print" });
+  const colours = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.body);
+    return { color, backgroundColor, button: getComputedStyle(document.querySelector("#list button")).color };
+  });
+  assert.deepEqual(colours, { color: "rgb(29, 33, 38)", backgroundColor: "rgb(255, 255, 255)", button: "rgb(29, 33, 38)" });
+  for (const controls of ["#query", "#theme", "#nav", "#lambda", "details.table"]) assert.equal(await page.locator(controls).first().isVisible(), false, controls);
+  const hidden = (id) => page.locator(id).evaluate((box) => Math.max(box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight));
+  assert.equal(await hidden("#list"), 0);
+  assert.equal(await hidden("#labels .scroll"), 0);
+  const paper = (await page.pdf({ format: "A4" })).toString("latin1");
+  assert.match(paper, /^%PDF-/);
+  await page.context().close();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing serious in ${colorScheme} colours`, async () => {
     const { tab: page } = await open(chrome, path, { colorScheme, bypassCSP: true });

@@ -6,7 +6,9 @@ import { choice, choose, onChange } from "./state";
 import { wordsLine } from "./topic_list";
 
 const [MOST_ROWS, MOST_COLUMNS] = [60, 60];
-const [ROW, NAMES, TOP] = [19, 250, 64];
+const [ROW, TOP] = [19, 64];
+/** Columns for the topics' words: on a telephone the cells need the room. */
+const [NAMES, NAME_LENGTH] = window.innerWidth > 720 ? [250, 40] : [140, 22];
 
 interface Row {
   topic: number;
@@ -51,7 +53,7 @@ export function showLabels(): boolean {
     names.length < page.labels.names.length ? `the first ${names.length} of ${page.labels.names.length} labels` : "",
   ].filter((part) => part !== "");
   section.append(
-    element("h2", {}, page.labels.numbered ? "Topics over the labels, in their order" : "Topics over the labels", element("small", {}, cut.length > 0 ? ` ${cut.join(", ")}` : "")),
+    element("h2", {}, page.labels.numbered ? `Topics from ${names[0]} to ${names[names.length - 1]}` : `Topics of ${page.labels.names.length} labels, such as ${names[0]}`, element("small", {}, cut.length > 0 ? ` ${cut.join(", ")}` : "")),
     note,
   );
   const frame = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Heat map of topics over labels" });
@@ -101,7 +103,7 @@ export function showLabels(): boolean {
       .attr("aria-label", (row) => `Topic ${row.topic}, ${wordsLine(topics[row.topic], 3)}: most in ${names[row.shares.indexOf(Math.max(...row.shares))]}`);
     groups.select("text.name").text((row) => {
       const text = `${row.topic}  ${wordsLine(topics[row.topic], 4)}`;
-      return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+      return text.length > NAME_LENGTH ? `${text.slice(0, NAME_LENGTH - 1)}…` : text;
     });
   };
   draw();

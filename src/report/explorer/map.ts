@@ -24,20 +24,24 @@ function places() {
   return { x: (t: Topic) => x(t.x), y: (t: Topic) => y(t.y) };
 }
 
-/** The labels that fit without covering each other, larger topics first. */
-function shown(labels: { topic: Topic; x: number; y: number; text: string }[]): Set<number> {
+interface Label {
+  topic: Topic;
+  x: number;
+  y: number;
+  text: string;
+}
+
+/** The labels that fit without covering those before them. */
+function uncovered(labels: Label[]): Label[] {
   const taken: [number, number, number, number][] = [];
-  const kept = new Set<number>();
-  for (const { topic, x, y, text } of labels) {
+  return labels.filter(({ x, y, text }) => {
     const half = 3.4 * text.length + 2;
     const box: [number, number, number, number] = [x - half, y - 7, x + half, y + 7];
     const inside = box[0] > 0 && box[2] < WIDTH;
-    if (inside && taken.every((b) => box[2] < b[0] || b[2] < box[0] || box[3] < b[1] || b[3] < box[1])) {
-      taken.push(box);
-      kept.add(topic.id);
-    }
-  }
-  return kept;
+    const free = inside && taken.every((b) => box[2] < b[0] || b[2] < box[0] || box[3] < b[1] || b[3] < box[1]);
+    if (free) taken.push(box);
+    return free;
+  });
 }
 
 export function showMap() {
@@ -70,9 +74,9 @@ export function showMap() {
     });
   nodes.append("title");
   nodes.append("circle");
-  const ids = nodes.append("text").attr("class", "id").attr("dy", "0.35em").attr("aria-hidden", "true");
-  // Above all circles, so that none covers a name.
-  const names = svg.append("g").attr("aria-hidden", "true").selectAll("text").data(bySize).join("text").attr("class", "name").attr("x", place.x);
+  // Above all circles, so that none covers a name or a number.
+  const texts = (kind: string) => svg.append("g").attr("aria-hidden", "true").selectAll("text").data(bySize).join("text").attr("class", kind).attr("x", place.x);
+  const [ids, names] = [texts("id").attr("y", place.y).attr("dy", "0.35em"), texts("name")];
 
   const draw = () => {
     const share = new Map(choice.word === null ? [] : standingsOf(choice.word).map((s) => [s.topic, s.share]));
@@ -80,15 +84,20 @@ export function showMap() {
     const described = (t: Topic) => `Topic ${t.id}, ${percent(t.weight)} of the corpus: ${wordsLine(t)}`;
     const label = (t: Topic) => wordsLine(t, page.num_topics <= 30 ? 2 : 1);
     const below = (t: Topic) => size(t) + 11;
-    const kept = shown(bySize.map((topic) => ({ topic, x: place.x(topic), y: place.y(topic) + below(topic) - 4, text: label(topic) })));
+    const chosenFirst = bySize.toSorted((a, b) => Number(b.id === choice.topic) - Number(a.id === choice.topic));
+    const named = chosenFirst.map((topic) => ({ topic, x: place.x(topic), y: place.y(topic) + below(topic) - 4, text: label(topic) }));
+    const numbered = chosenFirst.filter((t) => size(t) > 8).map((topic) => ({ topic, x: place.x(topic), y: place.y(topic), text: String(topic.id) }));
+    const shown = new Set(uncovered([...named, ...numbered]));
+    const kept = (labels: Label[]) => new Map(labels.filter((l) => shown.has(l)).map((l) => [l.topic.id, l.text]));
+    const [keptNames, keptNumbers] = [kept(named), kept(numbered)];
     nodes
       .attr("aria-label", described)
       .attr("aria-pressed", (t) => String(t.id === choice.topic))
       .attr("tabindex", (t) => (t.id === choice.topic ? 0 : -1));
     nodes.select("title").text(described);
     nodes.select("circle").attr("r", size);
-    ids.text((t) => (size(t) > 8 ? t.id : ""));
-    names.classed("chosen", (t) => t.id === choice.topic).attr("y", (t) => place.y(t) + below(t)).text((t) => (kept.has(t.id) ? label(t) : ""));
+    ids.classed("chosen", (t) => t.id === choice.topic).text((t) => keptNumbers.get(t.id) ?? "");
+    names.classed("chosen", (t) => t.id === choice.topic).attr("y", (t) => place.y(t) + below(t)).text((t) => keptNames.get(t.id) ?? "");
     note.textContent =
       choice.word === null
         ? "The size of a circle is the topic's share of the corpus."

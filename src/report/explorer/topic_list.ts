@@ -10,7 +10,7 @@ export function wordsLine(topic: Topic, count = WORDS): string {
 
 export function showTopicList() {
   const list = byId("list");
-  byId("list-note").textContent = page.num_topics > 1 ? "by their share of the corpus" : "";
+  byId("list-note").textContent = page.num_topics > 1 ? "words that go together, by share of the corpus; choose one" : "words that go together";
   const largest = bySize[0].weight;
   for (const topic of bySize) {
     const meter = element("span", { class: "meter", "aria-hidden": "true" }, element("span"));

@@ -37,9 +37,10 @@ export function showTraining(): boolean {
   const tokens = Math.max(1, page.num_tokens);
   const last = page.trace[page.trace.length - 1];
   const estimate = page.trace.some((pass) => pass.estimate) ? ", estimated from mini-batches" : "";
+  const terms = "words" in last.terms ? " The bound is the sum of its terms: how well the words are explained, less what the documents' proportions (theta) and the topics' words (beta) take to be told." : "";
   section.append(
     element("h2", {}, "Training ", element("small", {}, `the lower bound of the log evidence, in nats per token${estimate}`)),
-    element("p", { class: "note" }, `${grouped(last.pass)} passes; in the last, ${grouped(last.documents_converged)} of ${grouped(last.documents)} documents converged.`),
+    element("p", { class: "note" }, `${grouped(last.pass)} passes; in the last, ${grouped(last.documents_converged)} of ${grouped(last.documents)} documents converged.${terms}`),
     element(
       "div",
       { class: "charts" },
