@@ -36,7 +36,8 @@ std::string dropped_most(const corpus::ReadReport& report) {
 void CorpusOptions::add_reading(po::options_description& options) {
   options.add_options()  //
       ("format", po::value(&format_)->default_value(format_)->value_name("NAME"),
-       "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, mtx, svmlight; each "
+       "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, mtx, svmlight, vw; "
+       "each "
        "plain or compressed by gzip or zstd")  //
       ("vocabulary", po::value<std::string>()->value_name("FILE"),
        "a file of one word a line: the words of a counted corpus (ldac, uci, mtx, svmlight), by their ids; "
@@ -154,7 +155,8 @@ void take_pruning_options(const lda::Model& model, corpus::PruneOptions& prune) 
 
 std::string description(const std::string& source, const corpus::ReadReport& report) {
   std::string line =
-      fmt::format("{}: {}, {} documents, {} words, {} tokens", source, corpus::name_of(report.format),
+      fmt::format("{}: {}{}, {} documents, {} words, {} tokens", source, corpus::name_of(report.format),
+                  report.recognized_by.empty() ? "" : fmt::format(" ({})", report.recognized_by),
                   grouped(report.documents), grouped(report.words), grouped(report.tokens));
   const std::uint64_t dropped = report.tokens_read - report.tokens;
   if (dropped > 0) {

@@ -18,7 +18,7 @@ class ExportVerb : public Verb {
   std::string name() const override { return "export"; }
   std::string summary() const override { return "writes a corpus' counts in another format"; }
   std::string usage() const override {
-    return "export CORPUS --format ldac|uci|mtx|svmlight --output FILE [options]";
+    return "export CORPUS --format ldac|uci|mtx|svmlight|vw --output FILE [options]";
   }
   std::string examples() const override {
     return "  vilda export news.txt --format ldac --output news.ldac --output-vocabulary news.vocab\n"
@@ -28,8 +28,10 @@ class ExportVerb : public Verb {
                    po::positional_options_description& positional) override {
     options.add_options()                                                                       //
         ("corpus", po::value(&corpus_)->value_name("FILE"), "the corpus; - is standard input")  //
-        ("output,o", po::value(&output_)->value_name("FILE"),
-         "where to write the counts, - for standard output; --format says how: ldac, uci, mtx, svmlight")  //
+        (
+            "output,o", po::value(&output_)->value_name("FILE"),
+            "where to write the counts, - for standard output; --format says how: ldac, uci, mtx, svmlight, "
+            "vw")  //
         ("output-vocabulary", po::value(&output_vocabulary_)->value_name("FILE"),
          "where to write the words, one a line")  //
         ("corpus-format", po::value(&corpus_format_)->default_value(corpus_format_)->value_name("NAME"),
@@ -58,7 +60,7 @@ class ExportVerb : public Verb {
       throw InvalidOption("a corpus and an --output are needed; expected vilda " + usage());
     const auto format = corpus::format_named(given["format"].as<std::string>());
     if (format == corpus::Format::automatic || corpus::is_text(format)) {
-      throw InvalidOption(fmt::format("--format is {}; expected ldac, uci, mtx or svmlight",
+      throw InvalidOption(fmt::format("--format is {}; expected ldac, uci, mtx, svmlight or vw",
                                       given["format"].as<std::string>()));
     }
     require_free(output_);

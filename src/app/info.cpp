@@ -70,11 +70,11 @@ class InfoVerb : public Verb {
     for (const auto& [reason, words] : report.dropped) {
       for (const auto& [word, tokens] : words) dropped[corpus::name_of(reason)][word] = tokens;
     }
-    const Json json{{"num_documents", corpus.num_documents()},   {"num_words", corpus.num_words()},
-                    {"num_tokens", corpus.num_tokens()},         {"num_pairs", corpus.num_pairs()},
-                    {"sha256", corpus::sha256(corpus)},          {"format", corpus::name_of(report.format)},
-                    {"empty_documents", report.empty_documents}, {"tokens_read", report.tokens_read},
-                    {"most_frequent_dropped", dropped}};
+    const Json json{{"num_documents", corpus.num_documents()}, {"num_words", corpus.num_words()},
+                    {"num_tokens", corpus.num_tokens()},       {"num_pairs", corpus.num_pairs()},
+                    {"sha256", corpus::sha256(corpus)},        {"format", corpus::name_of(report.format)},
+                    {"recognized_by", report.recognized_by},   {"empty_documents", report.empty_documents},
+                    {"tokens_read", report.tokens_read},       {"most_frequent_dropped", dropped}};
     fmt::print("{}\n", json.dump(2));
   }
 

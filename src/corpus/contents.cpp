@@ -17,6 +17,8 @@ CountShape run_count_reader(LineReader& lines, Format format, bool terms_in_rows
       return read_uci(lines, vocabulary, sink);
     case Format::svmlight:
       return read_svmlight(lines, vocabulary, sink);
+    case Format::vw:
+      return read_vw(lines, sink);
     default:
       return read_mtx(lines, vocabulary, terms_in_rows, sink);
   }
@@ -86,6 +88,8 @@ Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
 
   contents.num_words = shape.words;
   contents.labels = std::move(shape.labels);
+  contents.names = std::move(shape.names);
+  contents.own_words = std::move(shape.own_words);
   contents.unknown_words.resize(shape.documents);
   for (const auto& [document, tokens] : unknown) contents.unknown_words[document] += tokens;
   contents.bags = std::move(table).finish(shape.documents);

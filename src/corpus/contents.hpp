@@ -23,6 +23,7 @@ struct Contents {
   std::uint64_t num_words = 0;               ///< counts: as the file says or shows; text: 0
   std::vector<std::string> names;            ///< D, or none where the format has none
   std::vector<std::string> labels;           ///< D, or none where the format has none
+  std::vector<std::string> own_words;        ///< by their ids, where a counted format has them
   std::vector<std::uint64_t> unknown_words;  ///< D: tokens to which no id was assigned
 };
 

@@ -25,7 +25,9 @@ using CountSink = std::function<void(std::uint32_t document, std::span<const Wor
 struct CountShape {
   std::uint64_t documents = 0;
   std::uint64_t words = 0;
-  std::vector<std::string> labels = {};  ///< documents, or none where the format has none
+  std::vector<std::string> labels = {};     ///< documents, or none where the format has none
+  std::vector<std::string> names = {};      ///< the same
+  std::vector<std::string> own_words = {};  ///< by their ids, where the format has words in place of ids
 };
 
 /// The vocabulary file that a counted file must agree with.
@@ -58,5 +60,10 @@ CountShape read_mtx(LineReader& lines, const std::optional<ExpectedVocabulary>& 
 /// many as the vocabulary has, or else as the largest id.
 CountShape read_svmlight(LineReader& lines, const std::optional<ExpectedVocabulary>& vocabulary,
                          const CountSink& sink);
+
+/// `vw`: `[label [importance [base]]] ['tag]|namespace word:count ... |namespace ...` a document (the text
+/// form of Vowpal Wabbit); a word without count counts once. Namespaces are not told apart; importance and
+/// base are not used.
+CountShape read_vw(LineReader& lines, const CountSink& sink);
 
 }  // namespace vilda::corpus

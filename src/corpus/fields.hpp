@@ -41,4 +41,15 @@ inline std::optional<std::uint64_t> whole_number(std::string_view field) {
   return number;
 }
 
+/// The whole number that `field` is, written as one ("3") or as a number that is whole ("3.0", "3e0").
+inline std::optional<std::uint64_t> whole_valued_number(std::string_view field) {
+  if (const auto number = whole_number(field)) return number;
+  double value = 0;
+  const char* const end = field.data() + field.size();
+  const auto [stop, error] = std::from_chars(field.data(), end, value);
+  if (error != std::errc() || stop != end || !(value >= 0 && value < 9e15)) return std::nullopt;
+  const auto number = static_cast<std::uint64_t>(value);
+  return static_cast<double>(number) == value ? std::optional(number) : std::nullopt;
+}
+
 }  // namespace vilda::corpus

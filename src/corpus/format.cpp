@@ -28,6 +28,7 @@ constexpr std::array kNames = {
     std::pair(Format::uci, std::string_view("uci")),
     std::pair(Format::mtx, std::string_view("mtx")),
     std::pair(Format::svmlight, std::string_view("svmlight")),
+    std::pair(Format::vw, std::string_view("vw")),
 };
 
 /// Takes the first line off `head`.
@@ -51,6 +52,7 @@ std::optional<Format> format_of_name(std::string_view file_name) {
   if (name.ends_with(".tsv")) return Format::tsv;
   if (name.ends_with(".csv")) return Format::csv;
   if (name.ends_with(".jsonl") || name.ends_with(".ndjson")) return Format::jsonl;
+  if (name.ends_with(".vw")) return Format::vw;
   for (const char* ending : {".svmlight", ".svm", ".libsvm"}) {
     if (name.ends_with(ending)) return Format::svmlight;
   }
@@ -99,6 +101,35 @@ bool looks_like_tsv(std::string_view head) {
   return std::count(line.begin(), line.end(), '\t') >= 2 && line.front() != '\t';
 }
 
+/// Some words at most, a bar, and `word:count` behind it.
+bool looks_like_vw(std::string_view head) {
+  const std::string_view line = take_line(head);
+  const std::size_t bar = line.find('|');
+  if (bar == line.npos) return false;
+  int words_before = 0;
+  Fields before(line.substr(0, bar));
+  while (!before.next().empty()) ++words_before;
+  if (words_before > 3) return false;
+  Fields behind(line.substr(bar + 1));
+  for (auto field = behind.next(); !field.empty(); field = behind.next()) {
+    const std::size_t colon = field.find(':');
+    if (colon != field.npos && colon > 0 && whole_valued_number(field.substr(colon + 1))) return true;
+  }
+  return false;
+}
+
+/// A heading that names a column `text`.
+bool looks_like_csv(std::string_view head) {
+  std::string_view line = take_line(head);
+  if (line.find(',') == line.npos) return false;
+  while (!line.empty()) {
+    const std::string_view column = line.substr(0, line.find(','));
+    if (column == "text" || column == "\"text\"") return true;
+    line.remove_prefix(std::min(column.size() + 1, line.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_text(Format format) {
@@ -130,15 +161,21 @@ Format format_named(std::string_view name) {
   throw InvalidOption(fmt::format("--format: found {}; expected one of {}", quote(name), known));
 }
 
+Recognition recognize(std::string_view file_name, std::string_view head) {
+  if (head.starts_with("%%MatrixMarket")) return {Format::mtx, "it begins with %%MatrixMarket"};
+  if (const auto format = format_of_name(file_name)) return {*format, "its name says so"};
+  if (looks_like_uci(head)) return {Format::uci, "its first three lines are a number each"};
+  if (looks_like_ldac(head)) return {Format::ldac, "its first line is a number, then id:count"};
+  if (looks_like_svmlight(head)) return {Format::svmlight, "its first line is a label, then id:count"};
+  if (head.starts_with("{\"")) return {Format::jsonl, "it begins with a JSON object"};
+  if (looks_like_vw(head)) return {Format::vw, "its first line has a bar, then word:count"};
+  if (looks_like_tsv(head)) return {Format::tsv, "its first line has two tabs"};
+  if (looks_like_csv(head)) return {Format::csv, "its heading has a column text"};
+  return {Format::lines, "it looks like no other format"};
+}
+
 Format recognize_format(std::string_view file_name, std::string_view head) {
-  if (head.starts_with("%%MatrixMarket")) return Format::mtx;
-  if (const auto format = format_of_name(file_name)) return *format;
-  if (looks_like_uci(head)) return Format::uci;
-  if (looks_like_ldac(head)) return Format::ldac;
-  if (looks_like_svmlight(head)) return Format::svmlight;
-  if (head.starts_with("{\"")) return Format::jsonl;
-  if (looks_like_tsv(head)) return Format::tsv;
-  return Format::lines;
+  return recognize(file_name, head).format;
 }
 
 }  // namespace vilda::corpus

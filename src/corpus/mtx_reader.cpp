@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <limits>
 #include <string>
 #include <utility>
@@ -69,15 +68,7 @@ Size read_size(LineReader& lines) {
 
 /// A count written as a whole number ("3") or, in a real matrix, as a number that is whole ("3.0", "3e0").
 std::uint64_t parse_count(const LineReader& lines, std::string_view field, Field kind) {
-  auto count = whole_number(field);
-  if (!count && kind == Field::real) {
-    double value = 0;
-    const char* const end = field.data() + field.size();
-    const auto [stop, error] = std::from_chars(field.data(), end, value);
-    const bool in_range = error == std::errc() && stop == end && value >= 1 && value <= double(kLargestCount);
-    if (in_range && value == static_cast<double>(static_cast<std::uint64_t>(value)))
-      count = static_cast<std::uint64_t>(value);
-  }
+  const auto count = kind == Field::real ? whole_valued_number(field) : whole_number(field);
   if (!count || *count < 1 || *count > kLargestCount) {
     lines.fail(
         fmt::format("found count {}; expected a whole number from 1 to {}", quote(field), kLargestCount));

@@ -9,6 +9,7 @@
 
 #include "corpus/assemble.hpp"
 #include "corpus/contents.hpp"
+#include "corpus/ten_x.hpp"
 #include "corpus/text_readers.hpp"
 #include "vilda/error.hpp"
 
@@ -21,9 +22,16 @@ struct Source {
   std::string name;                   // for messages
   std::unique_ptr<LineReader> lines;  // of a file
   Format format = Format::automatic;
+  std::string_view recognized_by;  // if it was
+  std::optional<TenX> ten_x;
 };
 
 void check_options(const Source& source, const ReadOptions& options) {
+  if (options.vocabulary_file && (source.format == Format::vw || source.ten_x)) {
+    throw InvalidOption(
+        fmt::format("--vocabulary: {} is {}, which has its own words; expected another counted format",
+                    source.name, source.ten_x ? "10x Genomics' layout" : name_of(source.format)));
+  }
   if (options.terms_in_rows && source.format != Format::mtx) {
     throw InvalidOption(
         fmt::format("--terms-in-rows: {} is {}; expected mtx", source.name, name_of(source.format)));
@@ -43,14 +51,23 @@ void check_options(const Source& source, const ReadOptions& options) {
 Source open_source(const std::filesystem::path& path, const ReadOptions& options) {
   options.validate();
   Source source{.path = path, .name = display_name(path), .lines = nullptr, .format = options.format};
-  const bool is_folder = source.format == Format::text ||
-                         (source.format == Format::automatic && std::filesystem::is_directory(path));
-  if (is_folder) {
+  const bool may_be_mtx = source.format == Format::automatic || source.format == Format::mtx;
+  if (may_be_mtx && !options.vocabulary_file) source.ten_x = ten_x_at(path);
+  if (source.ten_x) {
+    source.lines = std::make_unique<LineReader>(source.ten_x->matrix);
+    source.recognized_by = "features.tsv (or genes.tsv) and barcodes.tsv stand beside matrix.mtx";
+    source.format = Format::mtx;
+  } else if (source.format == Format::text ||
+             (source.format == Format::automatic && std::filesystem::is_directory(path))) {
+    if (source.format == Format::automatic) source.recognized_by = "it is a folder";
     source.format = Format::text;
   } else {
     source.lines = std::make_unique<LineReader>(path);
-    if (source.format == Format::automatic)
-      source.format = recognize_format(path.filename().string(), source.lines->head());
+    if (source.format == Format::automatic) {
+      const Recognition seen = recognize(path.filename().string(), source.lines->head());
+      source.format = seen.format;
+      source.recognized_by = seen.because;
+    }
   }
   check_options(source, options);
   return source;
@@ -71,6 +88,7 @@ std::uint64_t count_tokens(const BagsOfWords& bags) {
 ReadReport report_on(const Source& source, const Contents& contents) {
   ReadReport report;
   report.format = source.format;
+  report.recognized_by = source.recognized_by;
   report.documents = contents.bags.num_documents();
   report.unknown =
       std::accumulate(contents.unknown_words.begin(), contents.unknown_words.end(), std::uint64_t{0});
@@ -123,7 +141,8 @@ void fail_without_words(const Source& source, const PruneOptions& prune, const R
 Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::vector<std::string> words,
                         Contents contents, ReadReport& report) {
   report.words_seen = words.size();
-  const WordOrder order = is_text(source.format) ? WordOrder::by_bytes : WordOrder::as_numbered;
+  const bool words_as_read = is_text(source.format) || source.format == Format::vw;
+  const WordOrder order = words_as_read ? WordOrder::by_bytes : WordOrder::as_numbered;
   auto dropped = prune_words(prune, order, words, contents);
   report.pruned = report.tokens - count_tokens(contents.bags);
   if (report.pruned > 0) report.dropped.push_back(std::move(dropped));
@@ -170,35 +189,60 @@ struct VocabularyFile {
   std::optional<ExpectedVocabulary> expected;  // none without a file
 };
 
-VocabularyFile read_vocabulary_file(const ReadOptions& options) {
-  if (!options.vocabulary_file) return {};
-  VocabularyFile file{Vocabulary::read(*options.vocabulary_file), {}};
-  file.expected = ExpectedVocabulary{file.vocabulary.size(), display_name(*options.vocabulary_file)};
+VocabularyFile read_vocabulary_file(const Source& source, const ReadOptions& options) {
+  if (!options.vocabulary_file && !source.ten_x) return {};
+  const auto& path = source.ten_x ? source.ten_x->features : *options.vocabulary_file;
+  VocabularyFile file{source.ten_x ? genes_of(*source.ten_x) : Vocabulary::read(path), {}};
+  file.expected = ExpectedVocabulary{file.vocabulary.size(), display_name(path)};
   return file;
 }
 
+/// The contents of a counted file, with the names of cells.
+Contents read_counts(const Source& source, const ReadOptions& options, const VocabularyFile& file,
+                     const IdOfId& id_of) {
+  const bool terms_in_rows = options.terms_in_rows || source.ten_x;
+  Contents contents = read_counts(*source.lines, source.format, terms_in_rows, file.expected, id_of);
+  if (!source.ten_x) return contents;
+  contents.names = cells_of(*source.ten_x);
+  if (contents.names.size() != contents.bags.num_documents()) {
+    throw BadInput(fmt::format("{}: found {} barcodes; expected {}, as {} has columns",
+                               source.ten_x->barcodes.string(), contents.names.size(),
+                               contents.bags.num_documents(), source.ten_x->matrix.string()));
+  }
+  return contents;
+}
+
 Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
-  const VocabularyFile file = read_vocabulary_file(options);
-  Contents contents = read_counts(*source.lines, source.format, options.terms_in_rows, file.expected,
-                                  [](std::uint32_t id) { return id; });
+  const VocabularyFile file = read_vocabulary_file(source, options);
+  Contents contents = read_counts(source, options, file, [](std::uint32_t id) { return id; });
   report = report_on(source, contents);
   if (!file.expected) check_plausible(source.name, contents.num_words, "words", contents.bags.words.size());
-  std::vector<std::string> words =
-      (file.expected ? file.vocabulary : Vocabulary::of_ids(contents.num_words)).words();
+  std::vector<std::string> words = source.format == Format::vw ? std::move(contents.own_words)
+                                   : file.expected             ? file.vocabulary.words()
+                                                   : Vocabulary::of_ids(contents.num_words).words();
   return prune_and_finish(source, options.prune, std::move(words), std::move(contents), report);
+}
+
+Contents read_vw_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+                     ReadReport& report) {
+  Contents contents = read_counts(source, options, {}, [](std::uint32_t id) { return id; });
+  auto unknown = match_words(vocabulary, contents.own_words, contents);
+  report = report_on(source, contents);
+  if (report.unknown > 0) report.dropped.push_back(std::move(unknown));
+  return contents;
 }
 
 Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
                          ReadReport& report) {
-  const VocabularyFile file = read_vocabulary_file(options);
+  if (source.format == Format::vw) return read_vw_for(vocabulary, source, options, report);
+  const VocabularyFile file = read_vocabulary_file(source, options);
   std::vector<std::optional<std::uint32_t>> known;  // by word id in the file
   for (const std::string& word : file.vocabulary.words()) known.push_back(vocabulary.id(word));
   const IdOfId by_word = [&](std::uint32_t id) { return known[id]; };
   const IdOfId by_position = [&](std::uint32_t id) {
     return id < vocabulary.size() ? std::optional(id) : std::nullopt;
   };
-  Contents contents = read_counts(*source.lines, source.format, options.terms_in_rows, file.expected,
-                                  file.expected ? by_word : by_position);
+  Contents contents = read_counts(source, options, file, file.expected ? by_word : by_position);
   report = report_on(source, contents);
   return contents;
 }

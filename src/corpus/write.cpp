@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <iterator>
 
+#include "corpus/quote.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
@@ -29,22 +31,55 @@ std::string to_ldac(const Corpus& corpus) {
   return text;
 }
 
-/// The label as svmlight takes it: a number, else 0.
-std::string_view numeric_label(const Corpus& corpus, std::size_t d) {
-  if (corpus.labels.empty()) return "0";
-  const std::string_view label = corpus.labels[d];
+/// Whether the document has a label and it is a number.
+bool is_number(const std::vector<std::string>& labels, std::size_t d) {
+  if (labels.empty()) return false;
+  const std::string_view label = labels[d];
   const std::string_view digits = label.substr(label.starts_with('+') ? 1 : 0);
   double value = 0;
   const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && stop == digits.data() + digits.size() ? label : "0";
+  return error == std::errc() && stop == digits.data() + digits.size();
 }
 
 std::string to_svmlight(const Corpus& corpus) {
   std::string text;
   auto out = std::back_inserter(text);
   for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
-    text += numeric_label(corpus, d);
+    text += is_number(corpus.labels, d) ? corpus.labels[d] : "0";
     for_each_word(corpus, d, [&](auto word, auto count) { fmt::format_to(out, " {}:{}", word + 1, count); });
+    text += '\n';
+  }
+  return text;
+}
+
+/// Bytes that end a word or a tag in vw are not part of one.
+bool ends_word_in_vw(char c) {
+  return c == ' ' || c == '\t' || c == '|' || c == ':' || static_cast<unsigned char>(c) < 0x20;
+}
+
+/// A document's name as a tag.
+std::string tag_of(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c != ':' && ends_word_in_vw(c); }, '_');
+  return "'" + name;
+}
+
+std::string to_vw(const Corpus& corpus) {
+  for (const std::string& word : corpus.vocabulary.words()) {
+    if (word.empty() || std::ranges::any_of(word, ends_word_in_vw)) {
+      throw InvalidOption(fmt::format(
+          "--format: the word {} cannot stand in vw; expected words without blanks, bars and colons",
+          quote(word)));
+    }
+  }
+  std::string text;
+  auto out = std::back_inserter(text);
+  for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
+    if (is_number(corpus.labels, d)) text += corpus.labels[d] + " ";
+    text += tag_of(corpus.names[d]) + "|words";
+    for_each_word(corpus, d, [&](auto word, auto count) {
+      fmt::format_to(out, " {}:{}", corpus.vocabulary.word(word), count);
+    });
     text += '\n';
   }
   return text;
@@ -72,6 +107,8 @@ std::string to_counted_format(const Corpus& corpus, Format format) {
       return to_ldac(corpus);
     case Format::svmlight:
       return to_svmlight(corpus);
+    case Format::vw:
+      return to_vw(corpus);
     case Format::uci:
       return with_entries(corpus, fmt::format("{}\n{}\n{}\n", documents, words, pairs));
     case Format::mtx:
@@ -79,7 +116,7 @@ std::string to_counted_format(const Corpus& corpus, Format format) {
                                               documents, words, pairs));
     default:
       throw InvalidOption(
-          fmt::format("--format: found {}; expected ldac, uci, mtx or svmlight", name_of(format)));
+          fmt::format("--format: found {}; expected ldac, uci, mtx, svmlight or vw", name_of(format)));
   }
 }
 

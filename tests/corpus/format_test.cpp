@@ -11,12 +11,12 @@ namespace {
 TEST(Format, NamesAreReadBack) {
   for (const Format format :
        {Format::automatic, Format::lines, Format::tsv, Format::csv, Format::jsonl, Format::mallet,
-        Format::text, Format::ldac, Format::uci, Format::mtx, Format::svmlight}) {
+        Format::text, Format::ldac, Format::uci, Format::mtx, Format::svmlight, Format::vw}) {
     EXPECT_EQ(format_named(name_of(format)), format);
   }
   EXPECT_EQ(testing::WrittenFiles().message_of<InvalidOption>([] { format_named("xml"); }),
             "--format: found \"xml\"; expected one of auto, lines, tsv, csv, jsonl, mallet, text, ldac, uci, "
-            "mtx, svmlight");
+            "mtx, svmlight, vw");
 }
 
 TEST(Format, IsRecognisedByName) {
@@ -40,11 +40,22 @@ TEST(Format, IsRecognisedByContent) {
   EXPECT_EQ(recognize_format("c", "9 0:1 malformed"), Format::ldac);
   EXPECT_EQ(recognize_format("c", "name\t\ttext\n"), Format::tsv);
   EXPECT_EQ(recognize_format("c", "{\"text\": \"words\"}\n"), Format::jsonl);
+  EXPECT_EQ(recognize_format("c", "1 2.0 'tag|words rain:2 snow\n"), Format::vw);
+  EXPECT_EQ(recognize_format("c", "|words rain snow:1"), Format::vw);
+  EXPECT_EQ(recognize_format("c", "name,text\nn,t\n"), Format::csv);
+  EXPECT_EQ(recognize_format("c", "\"text\",\"label\"\r\n"), Format::csv);
+}
+
+TEST(Format, TheReasonIsSaid) {
+  EXPECT_EQ(recognize("c", "2 0:1 5:3\n").because, "its first line is a number, then id:count");
+  EXPECT_EQ(recognize("c.tsv", "text").because, "its name says so");
+  EXPECT_EQ(recognize("c", "text").because, "it looks like no other format");
 }
 
 TEST(Format, WhatIsNothingElseIsLines) {
   for (const char* text : {"", "\n", "0\n", "some text", "one\ttab", "\t\tindented", "3\n5\n",
-                           "3\n5\n1\ntext\n", "12:30 is a time"}) {
+                           "3\n5\n1\ntext\n", "12:30 is a time", "a | table | of words",
+                           "we met here at noon | at 12:30", "|", "text", "some, text, more"}) {
     EXPECT_EQ(recognize_format("c", text), Format::lines) << text;
   }
 }

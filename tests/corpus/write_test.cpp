@@ -39,7 +39,7 @@ TEST(Write, TextFormatsHoldNoCounts) {
   const WrittenFiles files;
   const Corpus corpus = read_corpus(files.write("c.ldac", "1 0:2\n"), {});
   EXPECT_EQ(files.message_of<InvalidOption>([&] { to_counted_format(corpus, Format::csv); }),
-            "--format: found csv; expected ldac, uci, mtx or svmlight");
+            "--format: found csv; expected ldac, uci, mtx, svmlight or vw");
 }
 
 }  // namespace

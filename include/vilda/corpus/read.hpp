@@ -34,6 +34,7 @@ struct ReadOptions {
 /// holds, in the order below.
 struct ReadReport {
   Format format = Format::automatic;  ///< as given, or as recognised
+  std::string_view recognized_by;     ///< why it was taken for that; empty where it was given
   std::uint64_t documents = 0;
   std::uint64_t empty_documents = 0;  ///< without a token, at the end
   std::uint64_t words_seen = 0;       ///< distinct words before pruning
@@ -51,12 +52,14 @@ struct ReadReport {
   std::vector<DroppedWords> dropped;  ///< the most frequent ones; unknown: only of text
 };
 
-/// Reads a corpus from a file, a folder of text files, or from standard input for "-".
+/// Reads a corpus from a file, a folder of text files, or from standard input for "-". A folder with the
+/// three files of 10x Genomics' Cell Ranger (matrix.mtx, features.tsv, barcodes.tsv), or the matrix among
+/// them, has genes for words and cells for documents.
 ///
 /// Text: the vocabulary is the kept words, sorted by their bytes. Counts: the words are those of the
 /// vocabulary file, or else the word ids, from 0 (so for uci and mtx one less than in the file); there are as
-/// many as the header says, for ldac as the largest id + 1. Pruning drops words, never documents: an empty
-/// document keeps its place.
+/// many as the header says, for ldac as the largest id + 1; vw has words of its own, sorted by their bytes.
+/// Pruning drops words, never documents: an empty document keeps its place.
 ///
 /// Throws InvalidOption; BadInput for malformed input, a file that cannot be read, one that holds no
 /// document, and when no word is left; ResourceLimit for a corpus that cannot fit in memory.

@@ -8,9 +8,9 @@
 namespace vilda::corpus {
 
 /// The content of a file with the corpus' counts in a counted format, from which read_corpus gives the same
-/// counts back (for ldac and svmlight without the words that follow the last one used). The words, the names
-/// and, but for svmlight, the labels are not in it; svmlight has the label, or 0 where it is no number.
-/// Throws InvalidOption for any other format.
+/// counts back (for ldac and svmlight without the words that follow the last one used). Only vw holds the
+/// words and the names (with _ for blanks and bars); svmlight and vw hold the labels that are numbers
+/// (svmlight 0 for others). Throws InvalidOption for any other format, and for words that vw cannot hold.
 std::string to_counted_format(const Corpus& corpus, Format format);
 
 }  // namespace vilda::corpus
