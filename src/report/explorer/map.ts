@@ -84,9 +84,11 @@ export function showMap() {
     const described = (t: Topic) => `Topic ${t.id}, ${percent(t.weight)} of the corpus: ${wordsLine(t)}`;
     const label = (t: Topic) => wordsLine(t, page.num_topics <= 30 ? 2 : 1);
     const below = (t: Topic) => size(t) + 11;
-    const chosenFirst = bySize.toSorted((a, b) => Number(b.id === choice.topic) - Number(a.id === choice.topic));
-    const named = chosenFirst.map((topic) => ({ topic, x: place.x(topic), y: place.y(topic) + below(topic) - 4, text: label(topic) }));
-    const numbered = chosenFirst.filter((t) => size(t) > 8).map((topic) => ({ topic, x: place.x(topic), y: place.y(topic), text: String(topic.id) }));
+    const told = choice.word === null ? bySize : bySize.filter((t) => share.has(t.id));
+    const rank = (t: Topic) => (choice.word === null ? Number(t.id === choice.topic) : size(t));
+    const mainFirst = told.toSorted((a, b) => rank(b) - rank(a));
+    const named = mainFirst.map((topic) => ({ topic, x: place.x(topic), y: place.y(topic) + below(topic) - 4, text: label(topic) }));
+    const numbered = mainFirst.filter((t) => size(t) > 8).map((topic) => ({ topic, x: place.x(topic), y: place.y(topic), text: String(topic.id) }));
     const shown = new Set(uncovered([...named, ...numbered]));
     const kept = (labels: Label[]) => new Map(labels.filter((l) => shown.has(l)).map((l) => [l.topic.id, l.text]));
     const [keptNames, keptNumbers] = [kept(named), kept(numbered)];
