@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iomanip>
 #include <limits>
 #include <new>
 #include <numeric>
@@ -105,12 +106,46 @@ std::string message_of(po::error_with_option_name& error, const po::options_desc
   return error.what();
 }
 
+std::string trimmed(const std::string& text) {
+  constexpr const char* blanks = " \t\r";
+  const std::size_t first = text.find_first_not_of(blanks);
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+}
+
+/// A value as it stands in a configuration: quoted where it would not be read as it is.
+std::string config_value(const std::string& value) {
+  const bool plain =
+      value.find('#') == std::string::npos && trimmed(value) == value && !value.starts_with('"');
+  if (plain) return value;
+  std::ostringstream quoted;
+  quoted << std::quoted(value);
+  return quoted.str();
+}
+
+/// The options of lines `option=value`. What follows a # is a comment, unless it stands in a quoted value.
+po::parsed_options parse_config(const std::string& text, const po::options_description& options) {
+  po::parsed_options parsed(&options);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::string content = trimmed(line.substr(0, line.find('#')));
+    if (content.empty()) continue;
+    const std::size_t equals = line.find('=');
+    if (equals >= line.find('#'))
+      throw po::invalid_config_file_syntax(content, po::invalid_syntax::unrecognized_line);
+    const std::string name = trimmed(line.substr(0, equals));
+    if (options.find_nothrow(name, false) == nullptr) throw po::unknown_option(name);
+    std::string value = trimmed(content.substr(content.find('=') + 1));
+    if (value.starts_with('"')) std::istringstream(line.substr(equals + 1)) >> std::quoted(value);
+    parsed.options.emplace_back(name, std::vector<std::string>{value});
+  }
+  return parsed;
+}
+
 /// Stores the options of a configuration file, or of one line of it.
 void store_config(const std::string& text, const std::string& position,
                   const po::options_description& options, po::variables_map& given) {
   try {
-    std::istringstream stream(text);
-    po::store(po::parse_config_file(stream, options), given);
+    po::store(parse_config(text, options), given);
   } catch (const po::unknown_option& error) {
     const std::string name = error.get_option_name();
     throw BadInput(
@@ -173,7 +208,7 @@ void print_help(const Verb& verb, const po::options_description& options) {
 template <class T>
 bool print_if(const std::string& name, const boost::any& value) {
   const T* typed = boost::any_cast<T>(&value);
-  if (typed != nullptr) fmt::print("{}={}\n", name, *typed);
+  if (typed != nullptr) fmt::print("{}={}\n", name, config_value(fmt::format("{}", *typed)));
   return typed != nullptr;
 }
 
@@ -182,7 +217,7 @@ void print_config(const po::variables_map& given) {
     const boost::any& value = variable.value();
     if (name == "print-config" || name == "config" || name == "help") continue;
     if (const auto* several = boost::any_cast<std::vector<std::string>>(&value)) {
-      for (const std::string& one : *several) fmt::print("{}={}\n", name, one);
+      for (const std::string& one : *several) fmt::print("{}={}\n", name, config_value(one));
     } else if (!print_if<std::string>(name, value) && !print_if<bool>(name, value) &&
                !print_if<int>(name, value) && !print_if<double>(name, value) &&
                !print_if<std::int64_t>(name, value)) {
@@ -199,6 +234,19 @@ void apply_threads(int threads) {
   if (threads > 0) omp_set_num_threads(threads);
 }
 
+/// The library names its options in words: "batch size is 0; it must be at least 1" is said of --batch-size.
+std::string with_dashes(const std::string& message, const std::vector<std::string>& names) {
+  if (message.find("; it must ") == std::string::npos) return message;
+  std::string named;  // the longest: "init passes" is not --init
+  for (const std::string& name : names) {
+    std::string words = name;
+    std::ranges::replace(words, '-', ' ');
+    const bool begins = message.starts_with(name + " ") || message.starts_with(words + " ");
+    if (begins && name.size() > named.size()) named = name;
+  }
+  return named.empty() ? message : "--" + named + message.substr(named.size());
+}
+
 int parse_and_run(Verb& verb, const std::vector<std::string>& arguments) {
   CommonOptions common;
   Parsed parsed;
@@ -213,7 +261,11 @@ int parse_and_run(Verb& verb, const std::vector<std::string>& arguments) {
   }
   apply_threads(common.threads);
   if (common.seed < 0) throw InvalidOption(fmt::format("--seed is {}; it must be at least 0", common.seed));
-  return verb.run(common, parsed.given);
+  try {
+    return verb.run(common, parsed.given);
+  } catch (const InvalidOption& error) {
+    throw InvalidOption(with_dashes(error.what(), names_of(parsed.options)));
+  }
 }
 
 int complain(std::string_view message, ExitCode code) {

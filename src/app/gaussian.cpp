@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "app/gaussian_output.hpp"
+#include "app/interruption.hpp"
 #include "app/verb.hpp"
 #include "vilda/error.hpp"
 #include "vilda/gaussian/parse_numbers.hpp"
@@ -41,9 +42,11 @@ std::string read_text(const std::string& path) {
 class Trace : public vi::Observer {
  public:
   void on_pass(const vi::Summary& summary) override { bounds_.push_back(*summary.elbo); }
+  bool stop_requested() override { return Interruption::requested(); }
   const std::vector<vi::Elbo>& bounds() const { return bounds_; }
 
  private:
+  Interruption interruption_;
   std::vector<vi::Elbo> bounds_;
 };
 
@@ -256,6 +259,7 @@ int GaussianVerb::run_data(const CommonOptions& common, const po::variables_map&
                             .summary = summary,
                             .trace = trace.bounds()};
   show(common, result, trace_plot(result));
+  if (summary.termination == vi::Termination::interrupted) return interrupted;
   return strict_ && summary.termination != vi::Termination::converged ? not_converged : done;
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdio>
 
 #include "app/terminal.hpp"
@@ -12,26 +11,13 @@
 namespace vilda::app {
 namespace {
 
-volatile std::sig_atomic_t signal_arrived = 0;
-
-/// The first signal asks for a stop; the next one has its usual effect.
-extern "C" void note_signal(int number) {
-  signal_arrived = 1;
-  std::signal(number, SIG_DFL);
-}
-
 constexpr auto kBetweenSteps = std::chrono::milliseconds(200);
 
 }  // namespace
 
-Progress::Progress(Run run) : run_(run), redraw_(can_redraw_progress()) {
-  std::signal(SIGINT, note_signal);
-  std::signal(SIGTERM, note_signal);
-}
+Progress::Progress(Run run) : run_(run), redraw_(can_redraw_progress()) {}
 
 Progress::~Progress() {
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
   if (redraw_ && !last_line_.empty()) fmt::print(stderr, "\n");
 }
 
@@ -54,7 +40,7 @@ void Progress::on_step(std::size_t documents_done, std::size_t num_documents) {
 }
 
 bool Progress::stop_requested() {
-  return signal_arrived != 0;
+  return Interruption::requested();
 }
 
 std::string Progress::line_of_pass(const vi::Summary& summary, const lda::DocumentLedger& ledger) const {

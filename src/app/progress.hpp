@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/interruption.hpp"
 #include "vilda/lda/model.hpp"
 #include "vilda/lda/training.hpp"
 
@@ -37,6 +38,7 @@ class Progress : public lda::TrainingObserver {
   std::string line_of_pass(const vi::Summary& summary, const lda::DocumentLedger& ledger) const;
   void show(const std::string& line, bool redraw);
 
+  Interruption interruption_;
   Run run_;
   bool redraw_;
   std::vector<lda::TracePass> trace_;

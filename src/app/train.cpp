@@ -202,7 +202,7 @@ int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
                       const lda::TrainingResult& result) const {
   if (common.json) {
     fmt::print("{}", lda::model_json(directory_));
-  } else {
+  } else if (!common.quiet) {
     fmt::print("{} topics of {} words from {} documents by {}: {}, {:.5f} nats a token. The model is in {}\n",
                model.topics.num_topics(), grouped(model.vocabulary.size()), grouped(model.num_documents),
                model.method, result.summary().report(), model.elbo_per_token_nats(), directory_);

@@ -52,7 +52,8 @@ TEST_F(BadOptions, NumbersOutOfRange) {
                                                         {"init-passes", "-1"},
                                                         {"document-tolerance", "-1"}}) {
     SCOPED_TRACE(option);
-    expect_refused_by_train({" is " + value, "must"}, {"--topics", "2", "--" + option, value});
+    expect_refused_by_train({"vilda: --" + option + " is " + value + "; it must"},
+                            {"--topics", "2", "--" + option, value});
   }
 }
 
@@ -119,6 +120,7 @@ TEST_F(BadOptions, ConfigurationFilesAreToldWithTheirLine) {
   };
   expect_refused_config("# fine\ntopcs=2\n", {"run.cfg:2: ", "no option topcs", "did you mean topics?"});
   expect_refused_config("topics 2\n", {"run.cfg:1: ", "\"topics 2\"", "expected `option=value`"});
+  expect_refused_config("# a = b\ntopics # = 2\n", {"run.cfg:2: ", "\"topics # = 2\""});
   expect_refused_config("alpha=1\n\ntopics=two\n", {"run.cfg:3: ", "topics is \"two\"", "whole number"});
   expect_refused_config("topics=2\ntopics=3\n", {"run.cfg: ", "topics is given more than once"});
   expect_refused(3, {"absent.cfg: "}, {"train", "c.ldac", "--model", "model", "--config", "absent.cfg"});

@@ -189,17 +189,29 @@ TEST_F(Gaussian, WrongUsageNamesTheOption) {
   refused("--draws has no meaning without --compare", {"--target", "laplace", "--draws", "500"});
   refused("--start is \"1,-1\"; expected MEAN,SD", {"--target", "laplace", "--start", "1,-1"});
   refused("both or none", {"--target", "laplace", "--scan-from", "1"});
-  refused("draws is 5", {"--target", "laplace", "--compare", "--draws", "5"});
+  refused("vilda: --draws is 5; it must", {"--target", "laplace", "--compare", "--draws", "5"});
   refused("--method is \"gibbs\"; expected batch or svi", {"--data", "n", "--method", "gibbs"});
-  refused("prior-precision is 0", {"--data", "n", "--prior-precision", "0"});
-  refused("prior-shape is -1", {"--data", "n", "--prior-shape", "-1"});
-  refused("prior-rate is 0", {"--data", "n", "--prior-rate", "0"});
-  refused("prior-mean is nan", {"--data", "n", "--prior-mean", "nan"});
-  refused("initial-precision is 0", {"--data", "n", "--initial-precision", "0"});
-  refused("passes is 0", {"--data", "n", "--passes", "0"});
-  refused("tolerance is -1", {"--data", "n", "--tolerance", "-1"});
-  refused("batch-size is 0", {"--data", "n", "--method", "svi", "--batch-size", "0"});
-  refused("kappa is 2", {"--data", "n", "--method", "svi", "--kappa", "2"});
+  refused("vilda: --prior-precision is 0; it must", {"--data", "n", "--prior-precision", "0"});
+  refused("vilda: --prior-shape is -1; it must", {"--data", "n", "--prior-shape", "-1"});
+  refused("vilda: --prior-rate is 0; it must", {"--data", "n", "--prior-rate", "0"});
+  refused("vilda: --prior-mean is nan; it must", {"--data", "n", "--prior-mean", "nan"});
+  refused("vilda: --initial-precision is 0; it must", {"--data", "n", "--initial-precision", "0"});
+  refused("vilda: --passes is 0; it must", {"--data", "n", "--passes", "0"});
+  refused("vilda: --tolerance is -1; it must", {"--data", "n", "--tolerance", "-1"});
+  refused("vilda: --batch-size is 0; it must", {"--data", "n", "--method", "svi", "--batch-size", "0"});
+  refused("vilda: --kappa is 2; it must", {"--data", "n", "--method", "svi", "--kappa", "2"});
+}
+
+TEST_F(Gaussian, InterruptedFitsShowWhereTheyStood) {
+  write("n", "1\n2\n4\n");
+  Running running(
+      {"gaussian", "--data", "n", "--method", "svi", "--tolerance", "0", "--passes", "1000000000", "--json"},
+      here());
+  ASSERT_TRUE(running.wait_until_caught(SIGINT));
+  running.send(SIGINT);
+  const Outcome outcome = running.wait();
+  EXPECT_EQ(outcome.exit_code, 130);
+  EXPECT_GE(Json::parse(outcome.out)["trace"].size(), 1U);
 }
 
 TEST_F(Gaussian, NumbersThatAreNoneAreBadInputWithTheirLine) {

@@ -81,6 +81,21 @@ class Running {
 
   void send(int signal) const { ::kill(process_, signal); }
 
+  /// Waits until the program catches a signal or has ended; whether it catches it.
+  bool wait_until_caught(int signal) const {
+    siginfo_t ended{};
+    for (;;) {
+      const std::string status = content_of("/proc/" + std::to_string(process_) + "/status");
+      const std::size_t caught = status.find("SigCgt:");
+      if (caught != std::string::npos &&
+          (std::stoull(status.substr(caught + 7), nullptr, 16) >> (signal - 1) & 1U) != 0)
+        return true;
+      if (ended.si_pid != 0) return false;
+      ::waitid(P_PID, static_cast<id_t>(process_), &ended, WEXITED | WNOHANG | WNOWAIT);
+      ::usleep(1000);
+    }
+  }
+
   /// Waits until the text stands on stderr or the program has ended; whether it stands there.
   bool wait_until_err_has(std::string_view text) const {
     siginfo_t ended{};

@@ -1,0 +1,31 @@
+#include "app/interruption.hpp"
+
+#include <csignal>
+
+namespace vilda::app {
+namespace {
+
+volatile std::sig_atomic_t signal_arrived = 0;
+
+extern "C" void note_signal(int number) {
+  signal_arrived = 1;
+  std::signal(number, SIG_DFL);
+}
+
+}  // namespace
+
+Interruption::Interruption() {
+  std::signal(SIGINT, note_signal);
+  std::signal(SIGTERM, note_signal);
+}
+
+Interruption::~Interruption() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+}
+
+bool Interruption::requested() {
+  return signal_arrived != 0;
+}
+
+}  // namespace vilda::app
