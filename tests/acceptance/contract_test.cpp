@@ -262,8 +262,12 @@ TEST_F(Contract, GzippedCorporaAreReadAsTheyAre) {
   const gzFile file = ::gzopen(path("c.gz").c_str(), "wb");  // told by its bytes, not by its name
   ::gzputs(file, kTwoThings);
   ::gzclose(file);
-  EXPECT_EQ(Json::parse(done({"info", "c.gz", "--json"}).out),
-            Json::parse(done({"info", "c.ldac", "--json"}).out));
+  const auto info = [&](const std::string& file) {
+    Json json = Json::parse(done({"info", file, "--json"}).out);
+    json.erase("recognized_by");
+    return json;
+  };
+  EXPECT_EQ(info("c.gz"), info("c.ldac"));
 }
 
 TEST_F(Contract, StrictRunsThatDoNotConvergeExitWith4AndKeepTheModel) {
