@@ -67,7 +67,16 @@ void CorpusOptions::add_reading(po::options_description& options) {
       ("addresses", po::value(&addresses_)->default_value(addresses_)->value_name("HOW"),
        "text: URLs and e-mail addresses: split into words like other text, token (one each), or drop")  //
       ("stem", po::value(&options_.text.stem)->default_value(options_.text.stem)->value_name("LANG"),
-       "text: cut words to their stems by Snowball's algorithm for a language (english, german, ...)");
+       "text: cut words to their stems by Snowball's algorithm for a language (english, german, ...)")  //
+      ("phrases", po::bool_switch(&options_.text.phrases.join),
+       "text: join words that stand together far more often than by chance, as new_york")  //
+      ("phrase-threshold",
+       po::value(&options_.text.phrases.threshold)
+           ->default_value(options_.text.phrases.threshold)
+           ->value_name("T"),
+       "text: normalised pointwise mutual information that two words must have, -1 to 1")  //
+      ("phrase-min-count", po::value(&phrase_min_count_)->default_value(phrase_min_count_)->value_name("N"),
+       "text: how often they must stand together");
 }
 
 void CorpusOptions::add_pruning(po::options_description& options) {
@@ -93,6 +102,9 @@ corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) cons
     options.prune.max_words = static_cast<std::uint64_t>(max_words);
   }
   options.text.addresses = corpus::addresses_named(addresses_);
+  if (phrase_min_count_ < 1)
+    throw InvalidOption(fmt::format("--phrase-min-count is {}; it must be at least 1", phrase_min_count_));
+  options.text.phrases.min_count = static_cast<std::uint64_t>(phrase_min_count_);
   const int min_length = given["min-length"].as<int>();
   if (min_length < 1)
     throw InvalidOption(fmt::format("--min-length is {}; it must be at least 1", min_length));
@@ -112,6 +124,11 @@ OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Forma
     record["keep-numbers"] = options.text.keep_numbers;
     record["addresses"] = std::string(corpus::name_of(options.text.addresses));
     record["stem"] = options.text.stem;
+    record["phrases"] = options.text.phrases.join;
+    if (options.text.phrases.join) {
+      record["phrase-threshold"] = options.text.phrases.threshold;
+      record["phrase-min-count"] = static_cast<std::int64_t>(options.text.phrases.min_count);
+    }
   }
   const corpus::PruneOptions prune = options.pruning_of(seen);
   if (prune.min_df) record["min-df"] = *prune.min_df;
@@ -135,6 +152,14 @@ void take_text_options(const lda::Model& model, const po::variables_map& given,
     options.text.keep_numbers = std::get<bool>(*keep_numbers);
   if (const auto* addresses = recorded("addresses"))
     options.text.addresses = corpus::addresses_named(std::get<std::string>(*addresses));
+  if (const auto* phrases = recorded("phrases")) options.text.phrases.join = std::get<bool>(*phrases);
+  if (const auto* threshold = recorded("phrase-threshold")) {
+    const auto* whole = std::get_if<std::int64_t>(threshold);
+    options.text.phrases.threshold =
+        whole != nullptr ? static_cast<double>(*whole) : std::get<double>(*threshold);
+  }
+  if (const auto* min_count = recorded("phrase-min-count"))
+    options.text.phrases.min_count = static_cast<std::uint64_t>(std::get<std::int64_t>(*min_count));
   if (const auto* stem = recorded("stem")) options.text.stem = std::get<std::string>(*stem);
 }
 
@@ -158,7 +183,10 @@ std::string description(const std::string& source, const corpus::ReadReport& rep
       fmt::format("{}: {}{}, {} documents, {} words, {} tokens", source, corpus::name_of(report.format),
                   report.recognized_by.empty() ? "" : fmt::format(" ({})", report.recognized_by),
                   grouped(report.documents), grouped(report.words), grouped(report.tokens));
-  const std::uint64_t dropped = report.tokens_read - report.tokens;
+  if (report.joined > 0)
+    line += fmt::format(", {} pairs of words joined to {} phrases", grouped(report.joined),
+                        grouped(report.phrases));
+  const std::uint64_t dropped = report.tokens_read - report.tokens - report.joined;
   if (dropped > 0) {
     line += fmt::format("; dropped {} tokens:", grouped(dropped));
     const auto add = [&](std::uint64_t number, std::string_view what) {

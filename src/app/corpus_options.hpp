@@ -27,6 +27,7 @@ class CorpusOptions {
  private:
   std::string format_ = "auto";
   std::string addresses_ = "split";
+  std::int64_t phrase_min_count_ = 10;
   corpus::ReadOptions options_;
 };
 

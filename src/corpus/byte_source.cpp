@@ -33,6 +33,7 @@ class FileSource final : public ByteSource {
       : name_(display_name(source)),
         descriptor_(source == "-" ? STDIN_FILENO : ::open(source.c_str(), O_RDONLY)) {
     if (descriptor_ < 0) fail(name_, "cannot be opened");
+    ::fstat(descriptor_, &at_opening_);
   }
   ~FileSource() override {
     if (descriptor_ != STDIN_FILENO) ::close(descriptor_);
@@ -59,13 +60,29 @@ class FileSource final : public ByteSource {
   std::size_t read_descriptor(std::span<char> buffer) {
     for (;;) {
       const ssize_t size = ::read(descriptor_, buffer.data(), buffer.size());
+      if (size == 0) require_unchanged();
       if (size >= 0) return static_cast<std::size_t>(size);
       if (errno != EINTR) fail(name_, "cannot be read");
     }
   }
 
+  /// A file that others write to while it is read gives a corpus that nobody can make again.
+  void require_unchanged() const {
+    struct stat now {};
+    if (!S_ISREG(at_opening_.st_mode) || ::fstat(descriptor_, &now) != 0) return;
+    const bool changed = now.st_size != at_opening_.st_size ||
+                         now.st_mtim.tv_sec != at_opening_.st_mtim.tv_sec ||
+                         now.st_mtim.tv_nsec != at_opening_.st_mtim.tv_nsec;
+    if (changed) {
+      throw BadInput(fmt::format(
+          "{}: changed while it was read, from {} to {} bytes; expected a file that stays as it is", name_,
+          at_opening_.st_size, now.st_size));
+    }
+  }
+
   std::string name_;
   int descriptor_;
+  struct stat at_opening_ {};
   std::string start_;  // looked at, not yet read
 };
 

@@ -24,7 +24,7 @@ class ByteSource {
 std::string display_name(const std::filesystem::path& source);
 
 /// Opens a file, or standard input for "-", and decompresses it if its first bytes are those of gzip
-/// or Zstandard. Throws BadInput if it cannot be opened or is a folder.
+/// or Zstandard. Throws BadInput if it cannot be opened or is a folder, and, at its end, if it changed since.
 std::unique_ptr<ByteSource> open_bytes(const std::filesystem::path& source);
 
 }  // namespace vilda::corpus

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "corpus/parallel_counting.hpp"
+#include "corpus/phrases.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
@@ -24,6 +25,22 @@ CountShape run_count_reader(LineReader& lines, Format format, bool terms_in_rows
   }
 }
 
+/// Makes the counts of words in sequence, with phrases joined.
+void join_phrases(const PhraseOptions& options, const Vocabulary* vocabulary, StringIds& words,
+                  TextContents& text) {
+  BagsOfWords& bags = text.contents.bags;
+  WordSequences sequences;
+  for (std::uint64_t d = 0; d < bags.num_documents(); ++d) sequences.add(bags.document(d));
+  const auto before = bags.words.size();
+  bags = {};
+  const Phrases phrases = vocabulary == nullptr ? learn_phrases(sequences, options)
+                                                : known_phrases(sequences, words, *vocabulary);
+  bags = join_phrases(sequences, phrases, words);
+  text.phrases = phrases.size();
+  text.joined = before;
+  for (const WordCount& word : bags.words) text.joined -= word.count;
+}
+
 }  // namespace
 
 void check_plausible(const std::string& name, std::uint64_t number, const char* what,
@@ -34,11 +51,12 @@ void check_plausible(const std::string& name, std::uint64_t number, const char* 
                              name, number, what, num_counts, most));
 }
 
-TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options) {
+TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options,
+                       const Vocabulary* vocabulary) {
   TextContents text;
   Contents& contents = text.contents;
   const TokenFilter filter(options);
-  ParallelCounting counting(filter);
+  ParallelCounting counting(filter, options.phrases.join);
   std::uint64_t documents = 0;
   bool have_names = false;
   bool have_labels = false;
@@ -56,8 +74,10 @@ TextContents read_text(const std::string& source, const ReadDocuments& read, con
   if (!have_names) contents.names.clear();
   if (!have_labels) contents.labels.clear();
   contents.bags = counting.take_bags();
+  StringIds& words = counting.words();
+  if (options.phrases.join) join_phrases(options.phrases, vocabulary, words, text);
   contents.unknown_words.resize(documents);
-  text.words = counting.words();
+  for (std::uint32_t id = 0; id < words.size(); ++id) text.words.emplace_back(words.string(id));
   text.token_counts = counting.token_counts();
   text.dropped = counting.dropped_words();
   return text;

@@ -14,6 +14,7 @@
 #include "corpus/text_readers.hpp"
 #include "vilda/corpus/format.hpp"
 #include "vilda/corpus/tokenizer.hpp"
+#include "vilda/corpus/vocabulary.hpp"
 
 namespace vilda::corpus {
 
@@ -36,13 +37,17 @@ struct TextContents {
   std::vector<std::string> words;  ///< by their ids
   TokenCounts token_counts;
   std::vector<DroppedWords> dropped;
+  std::uint64_t phrases = 0;  ///< distinct ones that were joined or learned
+  std::uint64_t joined = 0;   ///< tokens that became part of the one before
 };
 
 /// Hands the documents of a text source to the sink.
 using ReadDocuments = std::function<void(const TextSink& sink)>;
 
-/// Reads the documents and counts their words on all threads; `source` is what messages call them.
-TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options);
+/// Reads the documents and counts their words on all threads; `source` is what messages call them. Phrases,
+/// where they are asked for, are those that the vocabulary holds, if there is one, and else are learned.
+TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options,
+                       const Vocabulary* vocabulary);
 
 /// Throws BadInput if a file of so many counts promises absurdly many documents or words: what a file makes
 /// us allocate is bounded by its size.

@@ -27,8 +27,9 @@ DropReason reason_of(Fate fate) {
 
 }  // namespace
 
-ParallelCounting::ParallelCounting(const TokenFilter& filter)
-    : most_blocks_(kBlocksPerThread * static_cast<std::size_t>(omp_get_max_threads())) {
+ParallelCounting::ParallelCounting(const TokenFilter& filter, bool in_sequence)
+    : in_sequence_(in_sequence),
+      most_blocks_(kBlocksPerThread * static_cast<std::size_t>(omp_get_max_threads())) {
   for (int thread = 0; thread < omp_get_max_threads(); ++thread)
     counters_.push_back(std::make_unique<Counter>(filter));
   bags_.starts.push_back(0);
@@ -80,7 +81,8 @@ void ParallelCounting::count(Block& block) {
     WordCounter& counter = counters_[static_cast<std::size_t>(block.thread)]->counter;
     std::size_t begin = 0;
     for (const std::size_t end : block.ends) {
-      counter.count(std::string_view(block.texts).substr(begin, end - begin), block.counts);
+      const std::string_view text = std::string_view(block.texts).substr(begin, end - begin);
+      in_sequence_ ? counter.list(text, block.counts) : counter.count(text, block.counts);
       block.counted_until.push_back(block.counts.size());
       begin = end;
     }
@@ -102,12 +104,6 @@ void ParallelCounting::number_new_words(Counter& counter) {
   const StringIds& seen = counter.counter.words();
   while (counter.ids.size() < seen.size())
     counter.ids.push_back(words_.id(seen.string(static_cast<std::uint32_t>(counter.ids.size()))));
-}
-
-std::vector<std::string> ParallelCounting::words() const {
-  std::vector<std::string> words(words_.size());
-  for (std::uint32_t id = 0; id < words_.size(); ++id) words[id] = words_.string(id);
-  return words;
 }
 
 TokenCounts ParallelCounting::token_counts() const {

@@ -20,7 +20,8 @@ namespace vilda::corpus {
 /// words' ids depend on which thread saw what first, so a caller must put them in an order of its own.
 class ParallelCounting {
  public:
-  explicit ParallelCounting(const TokenFilter& filter);
+  /// With `in_sequence` a document's words are listed in their order, as WordCounter::list does, not counted.
+  explicit ParallelCounting(const TokenFilter& filter, bool in_sequence = false);
 
   /// Takes the texts of the documents in their order.
   using Add = std::function<void(std::string_view text)>;
@@ -29,7 +30,7 @@ class ParallelCounting {
   void run(const std::function<void(const Add&)>& read);
 
   BagsOfWords take_bags() { return std::move(bags_); }  ///< a document's words are distinct, not sorted
-  std::vector<std::string> words() const;               ///< by their ids
+  StringIds& words() { return words_; }                 ///< by their ids
   TokenCounts token_counts() const;
   std::vector<DroppedWords> dropped_words() const;  ///< a reason each, if there are any
 
@@ -56,6 +57,7 @@ class ParallelCounting {
   void append(const Block& block);
   void number_new_words(Counter& counter);
 
+  bool in_sequence_;
   std::vector<std::unique_ptr<Counter>> counters_;  // a thread
   std::size_t most_blocks_;
   std::vector<std::unique_ptr<Block>> blocks_;  // the last one is being filled, the others are being counted

@@ -73,11 +73,11 @@ Source open_source(const std::filesystem::path& path, const ReadOptions& options
   return source;
 }
 
-TextContents read_text(const Source& source, const ReadOptions& options) {
+TextContents read_text(const Source& source, const ReadOptions& options, const Vocabulary* vocabulary) {
   const ReadDocuments read = [&](const TextSink& sink) {
     read_documents(source.path, source.lines.get(), source.format, options.fields, sink);
   };
-  return read_text(source.name, read, options.text);
+  return read_text(source.name, read, options.text, vocabulary);
 }
 
 std::uint64_t count_tokens(const BagsOfWords& bags) {
@@ -106,6 +106,8 @@ void add_token_counts(const TextContents& text, ReadReport& report) {
   report.without_letter = counts.without_letter;
   report.too_short = counts.too_short;
   report.stop_words = counts.stop_words;
+  report.phrases = text.phrases;
+  report.joined = text.joined;
   report.dropped.insert(report.dropped.begin(), text.dropped.begin(), text.dropped.end());
 }
 
@@ -152,7 +154,7 @@ Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::ve
 
 Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
                        ReadReport& report) {
-  TextContents text = read_text(source, options);
+  TextContents text = read_text(source, options, &vocabulary);
   auto unknown = match_words(vocabulary, text.words, text.contents);
   report = report_on(source, text.contents);
   add_token_counts(text, report);
@@ -177,7 +179,7 @@ Corpus read_text_with_vocabulary(Source& source, const ReadOptions& options, Rea
 
 Corpus read_text_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
   if (options.vocabulary_file) return read_text_with_vocabulary(source, options, report);
-  TextContents text = read_text(source, options);
+  TextContents text = read_text(source, options, nullptr);
   report = report_on(source, text.contents);
   add_token_counts(text, report);
   return prune_and_finish(source, options.pruning_of(source.format), std::move(text.words),

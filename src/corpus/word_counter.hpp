@@ -22,6 +22,10 @@ class WordCounter {
   /// Appends the distinct words of a document, as this counter numbers them, in the order in which they come.
   void count(std::string_view text, std::vector<WordCount>& counts);
 
+  /// Appends the words of a document in their order; in place of a count stands 1 where only blanks or a
+  /// hyphen stand between a word and the one before, and 0 elsewhere.
+  void list(std::string_view text, std::vector<WordCount>& words);
+
   const StringIds& words() const { return words_; }
   const TokenCounts& token_counts() const { return token_counts_; }
 
@@ -47,6 +51,7 @@ class WordCounter {
     std::size_t position = 0;  // in the counts
   };
 
+  Token& take(std::string_view token);
   Token& judged(std::string_view token);
 
   TokenFilter filter_;

@@ -201,6 +201,58 @@ TEST(Folder, AFileIsADocumentNamedByItsPath) {
       "news/sport/2:1: found byte 0xFF, which is not UTF-8, at byte 5 of the line; expected UTF-8 text");
 }
 
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  std::ranges::replace(text, '\t', ' ');
+  return text;
+}
+
+TEST(LineFormats, ReadWhatWasWritten) {
+  const WrittenFiles files;
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    Documents documents = random_documents(seed), only_texts;
+    std::string lines, tsv, mallet;
+    Documents of_mallet;
+    for (auto& [name, label, text] : documents) {
+      name = one_line(name), label = one_line(label), text = one_line(text);
+      lines += text + "\n";
+      only_texts.push_back({"-", "-", text});
+      tsv += name + "\t" + label + "\t" + text + "\n";
+      mallet += fmt::format("n{0} l{0}{1}{2}\n", lines.size(), text.empty() ? "" : " ", text);
+      of_mallet.push_back({fmt::format("n{}", lines.size()), fmt::format("l{}", lines.size()),
+                           text.empty() ? "" : " " + text});
+    }
+    const auto read = [&](Format format, const std::string& content) {
+      Documents found;
+      LineReader reader(files.write("c", content));
+      read_documents("c", &reader, format, {}, into(found));
+      return found;
+    };
+    EXPECT_EQ(read(Format::lines, lines), only_texts);
+    EXPECT_EQ(read(Format::tsv, tsv), documents);
+    EXPECT_EQ(read(Format::mallet, mallet), of_mallet);
+  }
+}
+
+TEST(Folder, ReadsWhatWasWritten) {
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    const WrittenFiles files;
+    Documents documents = random_documents(seed);
+    for (std::size_t d = 0; d < documents.size(); ++d) {
+      auto& [name, label, text] = documents[d];
+      label = d % 3 == 0 ? "" : fmt::format("part{}", d % 3);
+      std::filesystem::create_directories(files.folder() / "texts" / label);
+      name = (label.empty() ? "" : label + "/") + fmt::format("{:03}", d);
+      text += "\n";
+      files.write("texts/" + name, text);
+    }
+    std::ranges::sort(documents, {}, &Document::name);
+    Documents found;
+    read_folder(files.folder() / "texts", into(found));
+    EXPECT_EQ(found, documents);
+  }
+}
+
 TEST(FieldFormats, AreReadAsACorpus) {
   const WrittenFiles files;
   ReadOptions options;

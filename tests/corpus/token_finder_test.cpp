@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unicode/uchar.h>
+#include <unicode/uniset.h>
 #include <unicode/utf8.h>
 
 #include <random>
@@ -148,6 +150,26 @@ TEST(TokenFinder, RandomTextOfManyScriptsIsCutAsIcuCutsIt) {
       if (random() % spaces == 0) text += ' ';
     }
     both.expect_same(text);
+  }
+}
+
+TEST(TokenFinder, LettersOfEveryScriptAreCutAsIcuCutsThem) {
+  BothWays both;
+  std::mt19937 random(4);
+  for (int script = 0; script < u_getIntPropertyMaxValue(UCHAR_SCRIPT); ++script) {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeSet letters;
+    letters.applyIntPropertyValue(UCHAR_SCRIPT, script, status);
+    const int size = letters.size();
+    for (int repeat = 0; size > 0 && repeat < 100; ++repeat) {
+      std::string text;
+      for (unsigned left = random() % 60; left > 0; --left) {
+        text += random() % 6 == 0 ? std::string(1, " .,'1a_-\"x"[random() % 10])
+                                  : utf8(static_cast<unsigned>(letters.charAt(
+                                        static_cast<int>(random() % static_cast<unsigned>(size)))));
+      }
+      both.expect_same(text);
+    }
   }
 }
 

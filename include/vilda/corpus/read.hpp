@@ -45,6 +45,8 @@ struct ReadReport {
   std::uint64_t without_letter = 0;  ///< text: numbers
   std::uint64_t too_short = 0;       ///< text
   std::uint64_t stop_words = 0;      ///< text
+  std::uint64_t phrases = 0;         ///< text: different ones that were learned, or are in the vocabulary
+  std::uint64_t joined = 0;          ///< text: tokens that became one with the token before
   std::uint64_t pruned = 0;          ///< read_corpus: by document frequency
   std::uint64_t unknown = 0;         ///< outside the vocabulary that was given
   std::uint64_t tokens = 0;          ///< kept

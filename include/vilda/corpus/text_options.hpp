@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,17 @@ std::string_view name_of(Addresses addresses);
 
 /// Throws InvalidOption for a name that is none of these.
 Addresses addresses_named(std::string_view name);
+
+/// Which pairs of words that stand together become one word, like new_york: those whose normalised pointwise
+/// mutual information is high (Bouma 2009). Between them only blanks or a hyphen stand, and no word that was
+/// dropped.
+struct PhraseOptions {
+  bool join = false;       ///< `--phrases`
+  double threshold = 0.5;  ///< `--phrase-threshold`: the least information, -1 (never together) to 1 (always)
+  std::uint64_t min_count = 10;  ///< `--phrase-min-count`: how often they must stand together, >= 1
+
+  void validate() const;  ///< throws InvalidOption
+};
 
 /// Which words of a text are kept.
 ///
@@ -36,6 +48,8 @@ struct TextOptions {
   /// `--addresses`: what becomes of URLs and e-mail addresses.
   Addresses addresses = Addresses::split;
   std::string stem = "none";  ///< `--stem`: "none" or a language of Snowball's stemmers
+
+  PhraseOptions phrases;  ///< of the words that are kept, as they are then
 
   void validate() const;  ///< throws InvalidOption
 };
