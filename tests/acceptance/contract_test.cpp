@@ -262,8 +262,8 @@ TEST_F(Contract, GzippedCorporaAreReadAsTheyAre) {
   const gzFile file = ::gzopen(path("c.gz").c_str(), "wb");  // told by its bytes, not by its name
   ::gzputs(file, kTwoThings);
   ::gzclose(file);
-  const auto info = [&](const std::string& file) {
-    Json json = Json::parse(done({"info", file, "--json"}).out);
+  const auto info = [&](const std::string& corpus) {
+    Json json = Json::parse(done({"info", corpus, "--json"}).out);
     json.erase("recognized_by");
     return json;
   };
