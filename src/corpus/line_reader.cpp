@@ -22,7 +22,7 @@ LineReader::LineReader(const std::filesystem::path& source)
     : LineReader(display_name(source), open_bytes(source)) {}
 
 LineReader::LineReader(std::string name, std::unique_ptr<ByteSource> bytes)
-    : name_(std::move(name)), bytes_(std::move(bytes)), buffer_(kBlockSize) {
+    : name_(std::move(name)), bytes_(std::move(bytes)), buffer_(kHeadSize + kByteOrderMark.size()) {
   head();
   if (std::string_view(buffer_.data(), end_).starts_with(kByteOrderMark)) begin_ = kByteOrderMark.size();
 }
@@ -56,6 +56,7 @@ bool LineReader::next() {
 
 /// Reads more bytes behind those not yet handed out, after moving these to the front if the buffer is full.
 bool LineReader::fill() {
+  if (end_ == buffer_.size() && end_ < kBlockSize) buffer_.resize(kBlockSize);  // small files need no block
   if (end_ == buffer_.size() && begin_ > 0) {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
     end_ -= begin_;

@@ -47,6 +47,12 @@ TEST(Phrases, AreThePairsOfHighNormalisedInformation) {
   EXPECT_FALSE(learn_phrases(sequences, {.join = true, .threshold = -1, .min_count = 1}).contain(1, 0));
 }
 
+TEST(Phrases, AreOnlyOfWordsThatFollowEachOther) {
+  WordSequences apart;
+  apart.add(std::vector<WordCount>{{0, 0}, {1, 0}, {0, 0}, {1, 0}});
+  EXPECT_EQ(learn_phrases(apart, {.join = true, .threshold = -1, .min_count = 1}).size(), 0u);
+}
+
 TEST(Phrases, OfNothingButThemselvesAreCertain) {
   EXPECT_EQ(learn_phrases(sequences_of({"aa"}), {.join = true, .threshold = 1, .min_count = 1}).size(), 0u);
   EXPECT_EQ(learn_phrases(sequences_of({}), {.join = true, .threshold = -1, .min_count = 1}).size(), 0u);

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "corpus/character_class.hpp"
+
 namespace vilda::corpus {
 namespace {
 
@@ -106,6 +108,11 @@ TEST(TokenFinder, EveryOtherCharacterIsCutFromItsNeighboursAsIcuCutsIt) {
       both.expect_same(text);
     }
   }
+}
+
+TEST(TokenFinder, RunsOfHanAndKanaAreNotLeftToIcu) {
+  EXPECT_TRUE(HanKanaWords::available());
+  EXPECT_EQ(CharacterClasses::get().at("中", 0).kind, CharacterClass::ideograph);
 }
 
 TEST(TokenFinder, RandomRunsOfHanAndKanaAreCutAsIcuCutsThem) {
