@@ -36,9 +36,8 @@ std::string dropped_most(const corpus::ReadReport& report) {
 void CorpusOptions::add_reading(po::options_description& options) {
   options.add_options()  //
       ("format", po::value(&format_)->default_value(format_)->value_name("NAME"),
-       "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, mtx, svmlight, vw; "
-       "each "
-       "plain or compressed by gzip or zstd")  //
+       "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, mtx, svmlight, vw, "
+       "each plain or compressed by gzip or zstd; store")  //
       ("vocabulary", po::value<std::string>()->value_name("FILE"),
        "a file of one word a line: the words of a counted corpus (ldac, uci, mtx, svmlight), by their ids; "
        "of "

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
@@ -37,6 +38,8 @@ class InfoVerb : public Verb {
     if (path_.empty()) throw InvalidOption("no model or corpus is given; expected vilda " + usage());
     if (std::filesystem::exists(std::filesystem::path(path_) / "model.json")) {
       print_model(common);
+    } else if (corpus::is_store(path_) && !reading_.resolved(given).prune.any()) {
+      print_store(common, given);
     } else {
       print_corpus(common, given);
     }
@@ -76,6 +79,20 @@ class InfoVerb : public Verb {
                     {"recognized_by", report.recognized_by},   {"empty_documents", report.empty_documents},
                     {"tokens_read", report.tokens_read},       {"most_frequent_dropped", dropped}};
     fmt::print("{}\n", json.dump(2));
+  }
+
+  void print_store(const CommonOptions& common, const po::variables_map& given) const {
+    const corpus::Format format = reading_.resolved(given).format;
+    if (format != corpus::Format::automatic && format != corpus::Format::store)
+      throw InvalidOption(
+          fmt::format("--format is {}; {} is a corpus store", corpus::name_of(format), path_));
+    const corpus::CorpusStore store(path_);
+    store.verify();
+    if (common.json) {
+      fmt::print("{}\n", facts_of(store).dump(2));
+    } else {
+      fmt::print("{}: store, {}\n", path_, sentence_about(store));
+    }
   }
 
   std::string path_;

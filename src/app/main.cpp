@@ -18,6 +18,7 @@ using Verbs = std::vector<std::unique_ptr<Verb>>;
 
 Verbs all_verbs() {
   Verbs verbs;
+  verbs.push_back(make_import());
   verbs.push_back(make_train());
   verbs.push_back(make_topics());
   verbs.push_back(make_report());

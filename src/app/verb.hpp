@@ -46,6 +46,7 @@ class Verb {
   virtual int run(const CommonOptions& common, const po::variables_map& given) = 0;
 };
 
+std::unique_ptr<Verb> make_import();
 std::unique_ptr<Verb> make_train();
 std::unique_ptr<Verb> make_topics();
 std::unique_ptr<Verb> make_infer();

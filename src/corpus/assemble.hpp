@@ -4,12 +4,11 @@
 #include <vector>
 
 #include "corpus/contents.hpp"
+#include "corpus/word_choice.hpp"
 #include "vilda/corpus/corpus.hpp"
 #include "vilda/corpus/prune.hpp"
 
 namespace vilda::corpus {
-
-enum class WordOrder { as_numbered, by_bytes };
 
 /// Drops the words that `prune` does not keep from `words` (which `contents` numbers) and from the documents,
 /// and renumbers the others, in the given order. Returns the dropped words.

@@ -7,10 +7,9 @@
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
-namespace {
 
-CountShape run_count_reader(LineReader& lines, Format format, bool terms_in_rows,
-                            const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink) {
+CountShape read_count_format(LineReader& lines, Format format, bool terms_in_rows,
+                             const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink) {
   switch (format) {
     case Format::ldac:
       return read_ldac(lines, vocabulary, sink);
@@ -24,6 +23,8 @@ CountShape run_count_reader(LineReader& lines, Format format, bool terms_in_rows
       return read_mtx(lines, vocabulary, terms_in_rows, sink);
   }
 }
+
+namespace {
 
 /// Makes the counts of words in sequence, with phrases joined.
 void join_phrases(const PhraseOptions& options, const Vocabulary* vocabulary, StringIds& words,
@@ -56,7 +57,12 @@ TextContents read_text(const std::string& source, const ReadDocuments& read, con
   TextContents text;
   Contents& contents = text.contents;
   const TokenFilter filter(options);
-  ParallelCounting counting(filter, options.phrases.join);
+  contents.bags.starts.push_back(0);
+  StringIds words;
+  ParallelCounting counting(filter, words, options.phrases.join, [&](std::span<const WordCount> counts) {
+    contents.bags.words.insert(contents.bags.words.end(), counts.begin(), counts.end());
+    contents.bags.starts.push_back(contents.bags.words.size());
+  });
   std::uint64_t documents = 0;
   bool have_names = false;
   bool have_labels = false;
@@ -73,8 +79,6 @@ TextContents read_text(const std::string& source, const ReadDocuments& read, con
   });
   if (!have_names) contents.names.clear();
   if (!have_labels) contents.labels.clear();
-  contents.bags = counting.take_bags();
-  StringIds& words = counting.words();
   if (options.phrases.join) join_phrases(options.phrases, vocabulary, words, text);
   contents.unknown_words.resize(documents);
   for (std::uint32_t id = 0; id < words.size(); ++id) text.words.emplace_back(words.string(id));
@@ -91,7 +95,7 @@ Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
   std::vector<std::pair<std::uint32_t, std::uint64_t>> unknown;  // document, tokens
   std::uint64_t num_counts = 0;
   CountShape shape =
-      run_count_reader(lines, format, terms_in_rows, vocabulary, [&](std::uint32_t document, auto words) {
+      read_count_format(lines, format, terms_in_rows, vocabulary, [&](std::uint32_t document, auto words) {
         known.clear();
         num_counts += words.size();
         for (const WordCount& word : words) {

@@ -54,6 +54,10 @@ TextContents read_text(const std::string& source, const ReadDocuments& read, con
 void check_plausible(const std::string& name, std::uint64_t number, const char* what,
                      std::uint64_t num_counts);
 
+/// Reads a counted format, which `format` names; what it holds goes to the sink.
+CountShape read_count_format(LineReader& lines, Format format, bool terms_in_rows,
+                             const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink);
+
 /// Reads a counted format, which `format` names.
 Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
                      const std::optional<ExpectedVocabulary>& vocabulary, const IdOfId& id_of);

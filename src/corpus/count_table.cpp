@@ -8,34 +8,39 @@
 
 namespace vilda::corpus {
 
-std::uint32_t CountTable::add_counts(const WordCount& a, const WordCount& b, std::uint32_t document) const {
+namespace {
+
+std::uint32_t add_counts(const WordCount& a, const WordCount& b, std::uint32_t document,
+                         const std::string& source) {
   const std::uint64_t sum = std::uint64_t{a.count} + b.count;
   if (sum <= kLargestCount) return static_cast<std::uint32_t>(sum);
   throw BadInput(
-      fmt::format("{}: document {}, word {} (from 0): the counts add up to {}; expected at most {}", source_,
+      fmt::format("{}: document {}, word {} (from 0): the counts add up to {}; expected at most {}", source,
                   document, a.word, sum, kLargestCount));
 }
 
-/// Sorts the words from `begin` on by id and adds up repeats.
-void CountTable::sort_and_merge(std::size_t begin, std::uint32_t document) {
+}  // namespace
+
+void sort_and_merge(std::vector<WordCount>& words, std::size_t begin, std::uint32_t document,
+                    const std::string& source) {
   const auto by_id = [](const WordCount& a, const WordCount& b) { return a.word < b.word; };
-  const auto first = words_.begin() + static_cast<std::ptrdiff_t>(begin);
-  if (!std::is_sorted(first, words_.end(), by_id)) std::sort(first, words_.end(), by_id);
+  const auto first = words.begin() + static_cast<std::ptrdiff_t>(begin);
+  if (!std::is_sorted(first, words.end(), by_id)) std::sort(first, words.end(), by_id);
   std::size_t merged = begin;  // words from begin to merged are distinct
-  for (std::size_t next = begin; next < words_.size(); ++next) {
-    if (merged > begin && words_[merged - 1].word == words_[next].word) {
-      words_[merged - 1].count = add_counts(words_[merged - 1], words_[next], document);
+  for (std::size_t next = begin; next < words.size(); ++next) {
+    if (merged > begin && words[merged - 1].word == words[next].word) {
+      words[merged - 1].count = add_counts(words[merged - 1], words[next], document, source);
     } else {
-      words_[merged++] = words_[next];
+      words[merged++] = words[next];
     }
   }
-  words_.resize(merged);
+  words.resize(merged);
 }
 
 void CountTable::add(std::uint32_t document, std::span<const WordCount> words) {
   const std::size_t start = words_.size();
   words_.insert(words_.end(), words.begin(), words.end());
-  sort_and_merge(start, document);
+  sort_and_merge(words_, start, document, source_);
   parts_.push_back({document, static_cast<std::uint32_t>(words_.size() - start), start});
 }
 
@@ -62,7 +67,7 @@ void CountTable::join_parts() {
       const auto words = std::span(words_).subspan(parts_[part].start, parts_[part].size);
       joined.words_.insert(joined.words_.end(), words.begin(), words.end());
     }
-    joined.sort_and_merge(start, document);
+    sort_and_merge(joined.words_, start, document, source_);
     joined.parts_.push_back({document, static_cast<std::uint32_t>(joined.words_.size() - start), start});
   }
   *this = std::move(joined);

@@ -21,6 +21,11 @@ struct BagsOfWords {
   }
 };
 
+/// Sorts the words from `begin` on by id and adds up repeats. Throws BadInput, which names the source, if
+/// counts add up to more than kLargestCount.
+void sort_and_merge(std::vector<WordCount>& words, std::size_t begin, std::uint32_t document,
+                    const std::string& source);
+
 /// Collects counts that come in any order; a word's repeats in a document are added up.
 /// Memory: 8 bytes a count and 16 a part of a document, twice that if the parts of documents are mixed.
 class CountTable {
@@ -44,8 +49,6 @@ class CountTable {
   };
 
   void join_parts();
-  void sort_and_merge(std::size_t begin, std::uint32_t document);
-  std::uint32_t add_counts(const WordCount& a, const WordCount& b, std::uint32_t document) const;
 
   std::string source_;
   std::vector<Part> parts_;

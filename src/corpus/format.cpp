@@ -11,6 +11,7 @@
 
 #include "corpus/fields.hpp"
 #include "corpus/quote.hpp"
+#include "corpus/store_layout.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
@@ -29,6 +30,7 @@ constexpr std::array kNames = {
     std::pair(Format::mtx, std::string_view("mtx")),
     std::pair(Format::svmlight, std::string_view("svmlight")),
     std::pair(Format::vw, std::string_view("vw")),
+    std::pair(Format::store, std::string_view("store")),
 };
 
 /// Takes the first line off `head`.
@@ -163,6 +165,7 @@ Format format_named(std::string_view name) {
 
 Recognition recognize(std::string_view file_name, std::string_view head) {
   if (head.starts_with("%%MatrixMarket")) return {Format::mtx, "it begins with %%MatrixMarket"};
+  if (head.starts_with(kStoreMagic)) return {Format::store, "it begins as a corpus store does"};
   if (const auto format = format_of_name(file_name)) return {*format, "its name says so"};
   if (looks_like_uci(head)) return {Format::uci, "its first three lines are a number each"};
   if (looks_like_ldac(head)) return {Format::ldac, "its first line is a number, then id:count"};

@@ -27,12 +27,13 @@ DropReason reason_of(Fate fate) {
 
 }  // namespace
 
-ParallelCounting::ParallelCounting(const TokenFilter& filter, bool in_sequence)
-    : in_sequence_(in_sequence),
+ParallelCounting::ParallelCounting(const TokenFilter& filter, StringIds& words, bool in_sequence, Take take)
+    : words_(words),
+      in_sequence_(in_sequence),
+      take_(std::move(take)),
       most_blocks_(kBlocksPerThread * static_cast<std::size_t>(omp_get_max_threads())) {
   for (int thread = 0; thread < omp_get_max_threads(); ++thread)
     counters_.push_back(std::make_unique<Counter>(filter));
-  bags_.starts.push_back(0);
 }
 
 /// An exception must not leave the parallel region; its end waits for the blocks that are being counted.
@@ -95,9 +96,13 @@ void ParallelCounting::append(const Block& block) {
   if (block.failure) std::rethrow_exception(block.failure);
   Counter& counter = *counters_[static_cast<std::size_t>(block.thread)];
   number_new_words(counter);
-  const std::size_t before = bags_.words.size();
-  for (const auto [word, count] : block.counts) bags_.words.push_back({counter.ids[word], count});
-  for (const std::size_t end : block.counted_until) bags_.starts.push_back(before + end);
+  std::size_t begin = 0;
+  for (const std::size_t end : block.counted_until) {
+    document_.clear();
+    for (; begin < end; ++begin)
+      document_.push_back({counter.ids[block.counts[begin].word], block.counts[begin].count});
+    take_(document_);
+  }
 }
 
 void ParallelCounting::number_new_words(Counter& counter) {

@@ -4,11 +4,12 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "corpus/count_table.hpp"
+#include "corpus/count_readers.hpp"
 #include "corpus/dropped_words.hpp"
 #include "corpus/string_ids.hpp"
 #include "corpus/token_filter.hpp"
@@ -20,8 +21,11 @@ namespace vilda::corpus {
 /// words' ids depend on which thread saw what first, so a caller must put them in an order of its own.
 class ParallelCounting {
  public:
-  /// With `in_sequence` a document's words are listed in their order, as WordCounter::list does, not counted.
-  explicit ParallelCounting(const TokenFilter& filter, bool in_sequence = false);
+  /// `take` is given the distinct words of each document, in no certain order, by the thread that runs `run`;
+  /// their ids are those in `words`, to which new ones are added. With `in_sequence` a document's words are
+  /// listed in their order, as WordCounter::list does, not counted.
+  using Take = std::function<void(std::span<const WordCount> counts)>;
+  ParallelCounting(const TokenFilter& filter, StringIds& words, bool in_sequence, Take take);
 
   /// Takes the texts of the documents in their order.
   using Add = std::function<void(std::string_view text)>;
@@ -29,8 +33,6 @@ class ParallelCounting {
   /// Calls `read` with the function to which it gives every document, and counts them beside it; once.
   void run(const std::function<void(const Add&)>& read);
 
-  BagsOfWords take_bags() { return std::move(bags_); }  ///< a document's words are distinct, not sorted
-  StringIds& words() { return words_; }                 ///< by their ids
   TokenCounts token_counts() const;
   std::vector<DroppedWords> dropped_words() const;  ///< a reason each, if there are any
 
@@ -57,12 +59,13 @@ class ParallelCounting {
   void append(const Block& block);
   void number_new_words(Counter& counter);
 
+  StringIds& words_;
   bool in_sequence_;
+  Take take_;
   std::vector<std::unique_ptr<Counter>> counters_;  // a thread
   std::size_t most_blocks_;
   std::vector<std::unique_ptr<Block>> blocks_;  // the last one is being filled, the others are being counted
-  StringIds words_;
-  BagsOfWords bags_;
+  std::vector<WordCount> document_;
 };
 
 }  // namespace vilda::corpus

@@ -3,75 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <new>
 #include <numeric>
 
 #include "corpus/assemble.hpp"
 #include "corpus/contents.hpp"
+#include "corpus/source.hpp"
+#include "corpus/store_contents.hpp"
 #include "corpus/ten_x.hpp"
 #include "corpus/text_readers.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
 namespace {
-
-/// A file or a folder, and what its format turned out to be.
-struct Source {
-  std::filesystem::path path;
-  std::string name;                   // for messages
-  std::unique_ptr<LineReader> lines;  // of a file
-  Format format = Format::automatic;
-  std::string_view recognized_by;  // if it was
-  std::optional<TenX> ten_x;
-};
-
-void check_options(const Source& source, const ReadOptions& options) {
-  if (options.vocabulary_file && (source.format == Format::vw || source.ten_x)) {
-    throw InvalidOption(
-        fmt::format("--vocabulary: {} is {}, which has its own words; expected another counted format",
-                    source.name, source.ten_x ? "10x Genomics' layout" : name_of(source.format)));
-  }
-  if (options.terms_in_rows && source.format != Format::mtx) {
-    throw InvalidOption(
-        fmt::format("--terms-in-rows: {} is {}; expected mtx", source.name, name_of(source.format)));
-  }
-  if (options.vocabulary_file && is_text(source.format) && options.prune.any()) {
-    throw InvalidOption(fmt::format(
-        "--vocabulary says which words of {} to keep; expected no --min-df, --max-df or --max-words with it",
-        source.name));
-  }
-  if (options.fields.any() && source.format != Format::csv && source.format != Format::jsonl) {
-    throw InvalidOption(
-        fmt::format("--text-field, --label-field and --name-field: {} is {}; expected csv or jsonl",
-                    source.name, name_of(source.format)));
-  }
-}
-
-Source open_source(const std::filesystem::path& path, const ReadOptions& options) {
-  options.validate();
-  Source source{.path = path, .name = display_name(path), .lines = nullptr, .format = options.format};
-  const bool may_be_mtx = source.format == Format::automatic || source.format == Format::mtx;
-  if (may_be_mtx && !options.vocabulary_file) source.ten_x = ten_x_at(path);
-  if (source.ten_x) {
-    source.lines = std::make_unique<LineReader>(source.ten_x->matrix);
-    source.recognized_by = "features.tsv (or genes.tsv) and barcodes.tsv stand beside matrix.mtx";
-    source.format = Format::mtx;
-  } else if (source.format == Format::text ||
-             (source.format == Format::automatic && std::filesystem::is_directory(path))) {
-    if (source.format == Format::automatic) source.recognized_by = "it is a folder";
-    source.format = Format::text;
-  } else {
-    source.lines = std::make_unique<LineReader>(path);
-    if (source.format == Format::automatic) {
-      const Recognition seen = recognize(path.filename().string(), source.lines->head());
-      source.format = seen.format;
-      source.recognized_by = seen.because;
-    }
-  }
-  check_options(source, options);
-  return source;
-}
 
 TextContents read_text(const Source& source, const ReadOptions& options, const Vocabulary* vocabulary) {
   const ReadDocuments read = [&](const TextSink& sink) {
@@ -119,36 +63,13 @@ Corpus finish(Vocabulary vocabulary, Contents contents, ReadReport& report) {
   return assemble(std::move(vocabulary), std::move(contents));
 }
 
-void fail_without_words(const Source& source, const PruneOptions& prune, const ReadReport& report) {
-  const std::string& name = source.name;
-  if (report.tokens_read == 0)
-    throw BadInput(
-        fmt::format("{}: found {} documents, all of them empty; expected words", name, report.documents));
-  if (report.words_seen == 0 ||
-      report.tokens_read == report.addresses + report.without_letter + report.too_short + report.stop_words) {
-    throw BadInput(fmt::format(
-        "{}: no word is left of {} tokens: {} without a letter, {} too short (--min-length), {} stop "
-        "words (--stop-words){}",
-        name, report.tokens_read, report.without_letter, report.too_short, report.stop_words,
-        report.addresses > 0 ? fmt::format(", {} addresses (--addresses)", report.addresses) : ""));
-  }
-  const auto show = [](const std::optional<double>& limit) {
-    return limit ? fmt::format("{}", *limit) : "none";
-  };
-  throw BadInput(fmt::format(
-      "{}: no word is left: in {} documents, none of the {} words meets --min-df {} and --max-df {}", name,
-      report.documents, report.words_seen, show(prune.min_df), show(prune.max_df)));
-}
-
 Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::vector<std::string> words,
                         Contents contents, ReadReport& report) {
   report.words_seen = words.size();
-  const bool words_as_read = is_text(source.format) || source.format == Format::vw;
-  const WordOrder order = words_as_read ? WordOrder::by_bytes : WordOrder::as_numbered;
-  auto dropped = prune_words(prune, order, words, contents);
+  auto dropped = prune_words(prune, word_order(source.format), words, contents);
   report.pruned = report.tokens - count_tokens(contents.bags);
   if (report.pruned > 0) report.dropped.push_back(std::move(dropped));
-  if (report.pruned == report.tokens) fail_without_words(source, prune, report);
+  if (report.pruned == report.tokens) fail_without_words(source.name, prune, report);
   return finish(Vocabulary(std::move(words)), std::move(contents), report);
 }
 
@@ -162,18 +83,12 @@ Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadO
   return std::move(text.contents);
 }
 
-void require_known_words(const Source& source, const Vocabulary& vocabulary, const ReadReport& report) {
-  if (report.tokens > 0 || report.unknown == 0) return;
-  throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary", source.name,
-                             report.unknown, vocabulary.size()));
-}
-
 Corpus read_text_with_vocabulary(Source& source, const ReadOptions& options, ReadReport& report) {
   Vocabulary vocabulary = Vocabulary::read(*options.vocabulary_file);
   Contents contents = read_text_for(vocabulary, source, options, report);
-  require_known_words(source, vocabulary, report);
+  require_known_words(source.name, vocabulary, report);
   report.words_seen = vocabulary.size();
-  if (report.tokens == 0) fail_without_words(source, options.prune, report);
+  if (report.tokens == 0) fail_without_words(source.name, options.prune, report);
   return finish(std::move(vocabulary), std::move(contents), report);
 }
 
@@ -186,31 +101,12 @@ Corpus read_text_corpus(Source& source, const ReadOptions& options, ReadReport& 
                           std::move(text.contents), report);
 }
 
-struct VocabularyFile {
-  Vocabulary vocabulary;
-  std::optional<ExpectedVocabulary> expected;  // none without a file
-};
-
-VocabularyFile read_vocabulary_file(const Source& source, const ReadOptions& options) {
-  if (!options.vocabulary_file && !source.ten_x) return {};
-  const auto& path = source.ten_x ? source.ten_x->features : *options.vocabulary_file;
-  VocabularyFile file{source.ten_x ? genes_of(*source.ten_x) : Vocabulary::read(path), {}};
-  file.expected = ExpectedVocabulary{file.vocabulary.size(), display_name(path)};
-  return file;
-}
-
 /// The contents of a counted file, with the names of cells.
 Contents read_counts(const Source& source, const ReadOptions& options, const VocabularyFile& file,
                      const IdOfId& id_of) {
-  const bool terms_in_rows = options.terms_in_rows || source.ten_x;
-  Contents contents = read_counts(*source.lines, source.format, terms_in_rows, file.expected, id_of);
-  if (!source.ten_x) return contents;
-  contents.names = cells_of(*source.ten_x);
-  if (contents.names.size() != contents.bags.num_documents()) {
-    throw BadInput(fmt::format("{}: found {} barcodes; expected {}, as {} has columns",
-                               source.ten_x->barcodes.string(), contents.names.size(),
-                               contents.bags.num_documents(), source.ten_x->matrix.string()));
-  }
+  Contents contents =
+      read_counts(*source.lines, source.format, terms_in_rows(source, options), file.expected, id_of);
+  if (source.ten_x) contents.names = cell_names(source, contents.bags.num_documents());
   return contents;
 }
 
@@ -231,6 +127,21 @@ Contents read_vw_for(const Vocabulary& vocabulary, Source& source, const ReadOpt
   auto unknown = match_words(vocabulary, contents.own_words, contents);
   report = report_on(source, contents);
   if (report.unknown > 0) report.dropped.push_back(std::move(unknown));
+  return contents;
+}
+
+Corpus read_store_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
+  const CorpusStore store = open_store(source);
+  Contents contents = contents_of(store);
+  report = report_on(source, contents);
+  return prune_and_finish(source, options.prune, words_of(store), std::move(contents), report);
+}
+
+Contents read_store_for(const Vocabulary& vocabulary, Source& source, ReadReport& report) {
+  const CorpusStore store = open_store(source);
+  Contents contents = contents_of(store);
+  match_words(vocabulary, words_of(store), contents);
+  report = report_on(source, contents);
   return contents;
 }
 
@@ -256,9 +167,10 @@ HeldOutCorpus read_held_out(const Vocabulary& vocabulary, Source& source, const 
         "--vocabulary: {} is {}, which is read in the model's vocabulary; expected a counted format",
         source.name, name_of(source.format)));
   }
-  Contents contents = is_text(source.format) ? read_text_for(vocabulary, source, options, report)
-                                             : read_counts_for(vocabulary, source, options, report);
-  require_known_words(source, vocabulary, report);
+  Contents contents = source.format == Format::store ? read_store_for(vocabulary, source, report)
+                      : is_text(source.format)       ? read_text_for(vocabulary, source, options, report)
+                                                     : read_counts_for(vocabulary, source, options, report);
+  require_known_words(source.name, vocabulary, report);
   HeldOutCorpus held_out;
   held_out.unknown_words = std::move(contents.unknown_words);
   held_out.corpus = finish(vocabulary, std::move(contents), report);
@@ -297,6 +209,7 @@ PruneOptions ReadOptions::pruning_of(Format of) const {
 
 Corpus read_corpus(const std::filesystem::path& path, const ReadOptions& options, ReadReport* report) {
   return read_source(path, options, report, [&](Source& source, ReadReport& filled) {
+    if (source.format == Format::store) return read_store_corpus(source, options, filled);
     return is_text(source.format) ? read_text_corpus(source, options, filled)
                                   : read_counted_corpus(source, options, filled);
   });

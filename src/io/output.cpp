@@ -179,17 +179,43 @@ void require_free(const fs::path& path, bool force, OutputKind kind) {
 }
 
 void write_file(const fs::path& path, std::string_view content, bool force) {
-  require_free(path, force, OutputKind::file);
-  remove_leftovers(path);
-  const fs::path partial = beside(path);
-  try {
-    write_synced(partial, content, path);
-    move_into_place(partial, path, force, OutputKind::file);
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove_all(partial, ignored);
-    throw;
+  OutputFile file(path, force);
+  file.write_at(0, content);
+  file.commit();
+}
+
+OutputFile::OutputFile(fs::path path, bool force)
+    : path_(std::move(path)), partial_(beside(path_)), force_(force) {
+  require_free(path_, force, OutputKind::file);
+  remove_leftovers(path_);
+  Descriptor file(partial_, O_WRONLY | O_CREAT | O_EXCL, path_);
+  file.lock();
+  descriptor_ = file.release();
+}
+
+OutputFile::~OutputFile() {
+  ::close(descriptor_);
+  std::error_code ignored;
+  fs::remove(partial_, ignored);
+}
+
+void OutputFile::write_at(std::uint64_t offset, std::string_view bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw_errno(path_, "cannot be written");
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
   }
+}
+
+void OutputFile::set_size(std::uint64_t size) const {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) throw_errno(path_, "cannot be written");
+}
+
+void OutputFile::commit() {
+  if (::fsync(descriptor_) != 0) throw_errno(path_, "cannot be synced to disk");
+  move_into_place(partial_, path_, force_, OutputKind::file);
 }
 
 OutputFolder::OutputFolder(fs::path path, bool force)

@@ -11,12 +11,12 @@ namespace {
 TEST(Format, NamesAreReadBack) {
   for (const Format format :
        {Format::automatic, Format::lines, Format::tsv, Format::csv, Format::jsonl, Format::mallet,
-        Format::text, Format::ldac, Format::uci, Format::mtx, Format::svmlight, Format::vw}) {
+        Format::text, Format::ldac, Format::uci, Format::mtx, Format::svmlight, Format::vw, Format::store}) {
     EXPECT_EQ(format_named(name_of(format)), format);
   }
   EXPECT_EQ(testing::WrittenFiles().message_of<InvalidOption>([] { format_named("xml"); }),
             "--format: found \"xml\"; expected one of auto, lines, tsv, csv, jsonl, mallet, text, ldac, uci, "
-            "mtx, svmlight, vw");
+            "mtx, svmlight, vw, store");
 }
 
 TEST(Format, IsRecognisedByName) {

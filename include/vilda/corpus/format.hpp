@@ -4,8 +4,8 @@
 
 namespace vilda::corpus {
 
-/// How a corpus is written in a file. Every format may be compressed by gzip or zstd; that is seen from the
-/// bytes, not the name.
+/// How a corpus is written in a file. Every format but the store may be compressed by gzip or zstd; that is
+/// seen from the bytes, not the name.
 enum class Format {
   automatic,  ///< recognised, see recognize_format
   lines,      ///< text: a document a line
@@ -18,6 +18,7 @@ enum class Format {
   uci,        ///< counts: three header lines D, V, number of entries; then `document word count`, ids from 1
   mtx,        ///< counts: Matrix Market coordinate matrix, documents in rows
   svmlight,   ///< counts: `label id:count ... # comment` a document, ids from 1
+  store,      ///< counts, words, names and labels: a corpus store, see CorpusStore; a plain file
   vw,         ///< counts: `label 'name|namespace word:count ...` a document (Vowpal Wabbit)
 };
 
@@ -40,6 +41,7 @@ struct Recognition {
 /// The first rule that holds decides:
 ///
 ///   1. begins with `%%MatrixMarket`                                                   mtx
+///      begins as a corpus store does                                                  store
 ///   2. the name ends in .mtx, .ldac, .uci, .tsv, .csv, .jsonl (.ndjson), .vw or
 ///      .svmlight (.svm, .libsvm), or is docword.*.txt                                 that format
 ///   3. the first three lines are one whole number each, the fourth is three or absent uci

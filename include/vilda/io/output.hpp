@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -18,6 +19,33 @@ void require_free(const std::filesystem::path& path, bool force, OutputKind kind
 /// Writes a file. Throws as `require_free`, Failure where it cannot be written, ResourceLimit where the disk
 /// is full.
 void write_file(const std::filesystem::path& path, std::string_view content, bool force);
+
+/// A file under construction that is written at any place; without `commit` nothing remains of it.
+class OutputFile {
+ public:
+  /// Throws as `require_free`.
+  OutputFile(std::filesystem::path path, bool force);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+  /// Writes bytes at an offset; what is never written is zero. Throws as `write_file`.
+  void write_at(std::uint64_t offset, std::string_view bytes) const;
+
+  /// Makes the file so many bytes long, cut off or filled with zeros.
+  void set_size(std::uint64_t size) const;
+
+  /// Moves the file to its place; what stood there is then removed.
+  void commit();
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path partial_;
+  bool force_;
+  int descriptor_;
+};
 
 /// A folder under construction; without `commit` nothing remains of it.
 class OutputFolder {

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/option_record.hpp"
+#include "vilda/corpus/store.hpp"
+
+namespace vilda::app {
+
+/// What `vilda info --json` says of a corpus store.
+nlohmann::ordered_json facts_of(const corpus::CorpusStore& store);
+
+/// The same for people.
+std::string sentence_about(const corpus::CorpusStore& store);
+
+/// Options as a JSON object, the way a store keeps them.
+std::string to_json(const OptionRecord& record);
+
+/// The options that a store was made with. Throws BadInput for anything but such an object.
+OptionRecord recorded_options(const corpus::CorpusStore& store);
+
+}  // namespace vilda::app

@@ -1,0 +1,75 @@
+#include "corpus/content_hash.hpp"
+
+#include <array>
+#include <bit>
+
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "integers are hashed little-endian");
+
+constexpr std::size_t kBlockSize = std::size_t{1} << 16;
+
+void check(bool worked) {
+  if (!worked) throw Failure("OpenSSL cannot compute a SHA-256");
+}
+
+}  // namespace
+
+ContentHash::ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs)
+    : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+  check(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+  pending_ = "vilda corpus 1\n";
+  add_integer(num_words);
+  add_integer(num_documents);
+  add_integer(num_pairs);
+}
+
+void ContentHash::add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts) {
+  add_integer(std::uint64_t{words.size()});
+  for (std::size_t pair = 0; pair < words.size(); ++pair) {
+    add_integer(std::uint64_t{counts[pair]} << 32 | words[pair]);  // the id, then the count
+    flush_if_full();
+  }
+}
+
+void ContentHash::add_string(std::string_view string) {
+  add_integer(std::uint64_t{string.size()});
+  pending_ += string;
+  flush_if_full();
+}
+
+void ContentHash::begin_labels(std::uint64_t num_labels) {
+  add_integer(num_labels);
+}
+
+std::string ContentHash::hexadecimal() {
+  flush();
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  check(EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1);
+  std::string text;
+  for (unsigned int i = 0; i < size; ++i) {
+    text += "0123456789abcdef"[digest[i] >> 4];
+    text += "0123456789abcdef"[digest[i] & 15];
+  }
+  return text;
+}
+
+template <class Integer>
+void ContentHash::add_integer(Integer value) {
+  pending_.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+void ContentHash::flush_if_full() {
+  if (pending_.size() >= kBlockSize) flush();
+}
+
+void ContentHash::flush() {
+  check(EVP_DigestUpdate(context_.get(), pending_.data(), pending_.size()) == 1);
+  pending_.clear();
+}
+
+}  // namespace vilda::corpus

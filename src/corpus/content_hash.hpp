@@ -1,0 +1,34 @@
+#pragma once
+
+#include <openssl/evp.h>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace vilda::corpus {
+
+/// The SHA-256 of a corpus that is handed over piece by piece, in this order: the sizes, the words, the
+/// documents, the names, the labels. What is hashed is said at corpus::sha256.
+class ContentHash {
+ public:
+  ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs);
+
+  void add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
+  void add_string(std::string_view string);     ///< a word, a name, a label
+  void begin_labels(std::uint64_t num_labels);  ///< 0 or D
+  std::string hexadecimal();                    ///< 64 digits; once, at the end
+
+ private:
+  template <class Integer>
+  void add_integer(Integer value);
+  void flush_if_full();
+  void flush();
+
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+  std::string pending_;
+};
+
+}  // namespace vilda::corpus

@@ -1,0 +1,169 @@
+#include "corpus/gathering.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "corpus/contents.hpp"
+#include "vilda/corpus/store.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+constexpr std::uint64_t kPairsBetweenChecks = std::uint64_t{1} << 18;
+
+}  // namespace
+
+Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& output,
+                     const ImportOptions& options, const Vocabulary* vocabulary)
+    : name_(sources.size() == 1 ? sources[0].name : fmt::format("{} sources", sources.size())),
+      limit_(options.memory),
+      documents_(name_, output, limit_.share(4), is_text(sources[0].format)),
+      names_(output, limit_.share(32)),
+      labels_(output, limit_.share(32)) {
+  if (is_text(sources[0].format)) {
+    options.reading.text.phrases.join ? gather_phrases(sources, options.reading, vocabulary)
+                                      : gather_text(sources, options.reading);
+  } else if (sources[0].format == Format::store) {
+    for (const Source& source : sources) gather_store(source);
+  } else {
+    gather_counts(sources, options.reading);
+  }
+  if (num_documents_ == 0) throw BadInput(fmt::format("{}: found no document; expected at least one", name_));
+  limit_.check(name_, num_words());
+}
+
+void Gathering::for_each_name(const TakeString& take) const {
+  std::uint64_t document = 0;
+  if (have_names_) return names_.for_each([&](std::string_view name) { take(document++, name); });
+  for (; document < num_documents_; ++document) take(document, std::to_string(document));
+}
+
+void Gathering::for_each_label(const TakeString& take) const {
+  std::uint64_t document = 0;
+  if (have_labels_) labels_.for_each([&](std::string_view label) { take(document++, label); });
+}
+
+void Gathering::gather_text(std::vector<Source>& sources, const ReadOptions& options) {
+  const TokenFilter filter(options.text);
+  std::uint64_t counted = 0;
+  ParallelCounting counting(filter, words_, false,
+                            [&](std::span<const WordCount> counts) { add_counts(counted++, counts); });
+  counting.run([&](const ParallelCounting::Add& add) {
+    for (Source& source : sources) {
+      read_documents(source.path, source.lines.get(), source.format, options.fields,
+                     [&](const TextDocument& document) {
+                       add_text(document);
+                       add(document.text);
+                     });
+    }
+  });
+  token_counts_ = counting.token_counts();
+  dropped_ = counting.dropped_words();
+}
+
+/// Phrases are learned from the whole text: it lies in memory as words, before it is counted.
+void Gathering::gather_phrases(std::vector<Source>& sources, const ReadOptions& options,
+                               const Vocabulary* vocabulary) {
+  const ReadDocuments read = [&](const TextSink& sink) {
+    for (Source& source : sources)
+      read_documents(source.path, source.lines.get(), source.format, options.fields, sink);
+  };
+  const TextContents text = read_text(name_, read, options.text, vocabulary);
+  for (const std::string& word : text.words) words_.id(word);
+  num_documents_ = text.contents.bags.num_documents();
+  for (std::uint64_t d = 0; d < num_documents_; ++d) add_counts(d, text.contents.bags.document(d));
+  add_names_and_labels(text.contents.names, text.contents.labels);
+  token_counts_ = text.token_counts;
+  dropped_ = text.dropped;
+  phrases_ = text.phrases;
+  joined_ = text.joined;
+}
+
+void Gathering::add_text(const TextDocument& document) {
+  require_room_for(1);
+  ++num_documents_;
+  names_.add(document.name.value_or(""));
+  labels_.add(document.label.value_or(""));
+  have_names_ = have_names_ || document.name;
+  have_labels_ = have_labels_ || document.label;
+}
+
+void Gathering::gather_counts(std::vector<Source>& sources, const ReadOptions& options) {
+  const bool own_words = sources[0].format == Format::vw || sources[0].ten_x;
+  if (own_words && sources.size() > 1) {
+    throw InvalidOption(
+        fmt::format("{} has words of its own; expected no other source beside it", sources[0].name));
+  }
+  const VocabularyFile file = read_vocabulary_file(sources[0], options);
+  std::uint64_t num_words = 0;
+  for (Source& source : sources)
+    num_words = std::max(num_words, gather_counts(source, options, file.expected));
+  for (const std::string& word : file.vocabulary.words()) words_.id(word);
+  for (std::uint64_t id = words_.size(); id < num_words; ++id) words_.id(std::to_string(id));
+}
+
+/// Returns the number of words that the source has.
+std::uint64_t Gathering::gather_counts(Source& source, const ReadOptions& options,
+                                       const std::optional<ExpectedVocabulary>& expected) {
+  std::uint64_t num_counts = 0;
+  const CountShape shape =
+      read_count_format(*source.lines, source.format, terms_in_rows(source, options), expected,
+                        [&](std::uint32_t document, std::span<const WordCount> counts) {
+                          num_counts += counts.size();
+                          require_room_for(document);
+                          add_counts(num_documents_ + document, counts);
+                        });
+  if (source.format == Format::uci || source.format == Format::mtx)
+    check_plausible(source.name, shape.documents, "documents", num_counts);
+  if (!expected) check_plausible(source.name, shape.words, "words", num_counts);
+  for (const std::string& word : shape.own_words) words_.id(word);
+  add_names_and_labels(source.ten_x ? cell_names(source, shape.documents) : shape.names, shape.labels);
+  require_room_for(shape.documents);
+  num_documents_ += shape.documents;
+  return shape.words;
+}
+
+void Gathering::add_names_and_labels(const std::vector<std::string>& names,
+                                     const std::vector<std::string>& labels) {
+  for (const std::string& name : names) names_.add(name);
+  for (const std::string& label : labels) labels_.add(label);
+  have_names_ = have_names_ || !names.empty();
+  have_labels_ = have_labels_ || !labels.empty();
+}
+
+void Gathering::gather_store(const Source& source) {
+  const CorpusStore store = open_store(source);
+  std::vector<std::uint32_t> ids;  // here, of the store's words
+  for (std::size_t id = 0; id < store.num_words(); ++id) ids.push_back(words_.id(store.word(id)));
+  std::vector<WordCount> counts;
+  have_names_ = true;
+  have_labels_ = have_labels_ || store.has_labels();
+  require_room_for(store.num_documents());
+  for (std::size_t d = 0; d < store.num_documents(); ++d) {
+    const auto its_words = store.words_of(d), its_counts = store.counts_of(d);
+    counts.clear();
+    for (std::size_t pair = 0; pair < its_words.size(); ++pair)
+      counts.push_back({ids[its_words[pair]], its_counts[pair]});
+    if (unchecked_pairs_ + counts.size() >= kPairsBetweenChecks) store.release();
+    add_counts(num_documents_++, counts);
+    names_.add(store.name(d));
+    labels_.add(store.has_labels() ? store.label(d) : "");
+  }
+}
+
+void Gathering::add_counts(std::uint64_t document, std::span<const WordCount> counts) {
+  documents_.add(static_cast<std::uint32_t>(document), counts);
+  unchecked_pairs_ += counts.size() + 1;
+  if (unchecked_pairs_ < kPairsBetweenChecks) return;
+  unchecked_pairs_ = 0;
+  limit_.check(name_, num_words());
+}
+
+void Gathering::require_room_for(std::uint64_t more) const {
+  if (num_documents_ + more > kLargestCount)
+    throw BadInput(fmt::format("{}: expected at most {} documents", name_, kLargestCount));
+}
+
+}  // namespace vilda::corpus

@@ -1,0 +1,226 @@
+#include "vilda/corpus/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <new>
+
+#include "corpus/gathering.hpp"
+#include "corpus/source.hpp"
+#include "corpus/word_choice.hpp"
+#include "vilda/corpus/store.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<Source> open_sources(const std::vector<fs::path>& paths, const ReadOptions& options) {
+  std::vector<Source> sources;
+  for (const fs::path& path : paths) {
+    sources.push_back(open_source(path, options));
+    if (sources.back().format == sources.front().format) continue;
+    throw InvalidOption(fmt::format("{} is {}, and {} is {}; expected sources of one format",
+                                    sources.front().name, name_of(sources.front().format),
+                                    sources.back().name, name_of(sources.back().format)));
+  }
+  return sources;
+}
+
+std::vector<Frequency> frequencies_of(const Gathering& gathered) {
+  std::vector<Frequency> frequencies(gathered.num_words());
+  gathered.for_each_batch(
+      [&](std::uint64_t, const BagsOfWords& batch) { add_frequencies(batch, frequencies); });
+  return frequencies;
+}
+
+/// The words of the store, and their ids in it by their provisional ones.
+struct WordChoice {
+  std::vector<std::string_view> words;
+  std::vector<std::uint32_t> new_ids;
+};
+
+WordChoice choose_words(const Gathering& gathered, const PruneOptions& prune, WordOrder order,
+                        const std::vector<Frequency>& frequencies) {
+  WordChoice choice;
+  const auto kept = kept_words(prune, order, gathered.word_of(), frequencies, gathered.num_documents());
+  for (const std::uint32_t id : kept) choice.words.push_back(gathered.word(id));
+  choice.new_ids = new_ids_of(kept, gathered.num_words());
+  return choice;
+}
+
+/// Text with a vocabulary: all its words, in its order, and no others.
+WordChoice choose_words(const Gathering& gathered, const Vocabulary& vocabulary) {
+  WordChoice choice{.words = {vocabulary.words().begin(), vocabulary.words().end()}, .new_ids = {}};
+  for (std::uint32_t id = 0; id < gathered.num_words(); ++id)
+    choice.new_ids.push_back(vocabulary.id(gathered.word(id)).value_or(kDropped));
+  return choice;
+}
+
+/// The part of each document, all 0 without a split.
+std::vector<std::uint8_t> parts_of(const Gathering& gathered, const std::optional<Split>& split) {
+  std::vector<std::uint8_t> parts(gathered.num_documents());
+  if (!split) return parts;
+  gathered.for_each_name([&](std::uint64_t document, std::string_view name) {
+    parts[document] = static_cast<std::uint8_t>(split->part_of(document, name));
+  });
+  return parts;
+}
+
+/// How much there is of everything in the store of each part.
+std::vector<StoreShape> shapes_of(const Gathering& gathered, const WordChoice& choice,
+                                  const std::vector<Frequency>& frequencies,
+                                  const std::vector<std::uint8_t>& parts, std::size_t num_parts) {
+  StoreShape shape{.words = choice.words.size()};
+  for (const std::string_view word : choice.words) shape.word_bytes += word.size();
+  std::vector<StoreShape> shapes(num_parts, shape);
+  for (const std::uint8_t part : parts) ++shapes[part].documents;
+  gathered.for_each_name(
+      [&](std::uint64_t d, std::string_view name) { shapes[parts[d]].name_bytes += name.size(); });
+  gathered.for_each_label([&](std::uint64_t d, std::string_view label) {
+    ++shapes[parts[d]].labels;
+    shapes[parts[d]].label_bytes += label.size();
+  });
+  if (num_parts == 1) {
+    for (std::size_t id = 0; id < frequencies.size(); ++id) {
+      if (choice.new_ids[id] == kDropped) continue;
+      shapes[0].pairs += frequencies[id].documents;
+      shapes[0].tokens += frequencies[id].tokens;
+    }
+    return shapes;
+  }
+  gathered.for_each_batch([&](std::uint64_t first, const BagsOfWords& batch) {
+    for (std::uint64_t d = 0; d < batch.num_documents(); ++d) {
+      StoreShape& its = shapes[parts[first + d]];
+      for (const auto [word, count] : batch.document(d)) {
+        if (choice.new_ids[word] == kDropped) continue;
+        ++its.pairs;
+        its.tokens += count;
+      }
+    }
+  });
+  return shapes;
+}
+
+using Writers = std::vector<std::unique_ptr<StoreWriter>>;
+
+/// Writes the documents and returns how many of them are empty.
+std::uint64_t write_documents(const Gathering& gathered, const std::vector<std::uint32_t>& new_ids,
+                              const std::vector<std::uint8_t>& parts, const Writers& writers) {
+  std::uint64_t empty = 0;
+  std::vector<std::uint32_t> words, counts;
+  gathered.for_each_batch([&](std::uint64_t first, BagsOfWords& batch) {
+    renumber(batch, new_ids);
+    for (std::uint64_t d = 0; d < batch.num_documents(); ++d) {
+      words.clear();
+      counts.clear();
+      for (const auto [word, count] : batch.document(d)) {
+        words.push_back(word);
+        counts.push_back(count);
+      }
+      empty += words.empty();
+      writers[parts[first + d]]->add_document(words, counts);
+    }
+  });
+  return empty;
+}
+
+void write_names_and_labels(const Gathering& gathered, const std::vector<std::uint8_t>& parts,
+                            const Writers& writers) {
+  gathered.for_each_name([&](std::uint64_t d, std::string_view name) { writers[parts[d]]->add_name(name); });
+  gathered.for_each_label(
+      [&](std::uint64_t d, std::string_view label) { writers[parts[d]]->add_label(label); });
+}
+
+ReadReport report_on(const Gathering& gathered, Format format, std::string_view recognized_by,
+                     const WordChoice& choice, const std::vector<Frequency>& frequencies,
+                     bool given_vocabulary) {
+  ReadReport report{.format = format,
+                    .recognized_by = recognized_by,
+                    .documents = gathered.num_documents(),
+                    .words_seen = given_vocabulary ? choice.words.size() : gathered.num_words(),
+                    .words = choice.words.size(),
+                    .addresses = gathered.token_counts().addresses,
+                    .without_letter = gathered.token_counts().without_letter,
+                    .too_short = gathered.token_counts().too_short,
+                    .stop_words = gathered.token_counts().stop_words,
+                    .phrases = gathered.phrases(),
+                    .joined = gathered.joined(),
+                    .dropped = gathered.dropped()};
+  std::uint64_t& dropped = given_vocabulary ? report.unknown : report.pruned;
+  for (std::size_t id = 0; id < frequencies.size(); ++id)
+    (choice.new_ids[id] == kDropped ? dropped : report.tokens) += frequencies[id].tokens;
+  report.tokens_read = is_text(format) ? gathered.token_counts().read : report.tokens + report.pruned;
+  if (dropped > 0) {
+    report.dropped.push_back(dropped_words(given_vocabulary ? DropReason::unknown : DropReason::pruned,
+                                           gathered.word_of(), choice.new_ids, frequencies));
+  }
+  return report;
+}
+
+/// Writes the stores, all of which appear at the end, and returns the number of empty documents.
+std::uint64_t write_stores(const Gathering& gathered, const WordChoice& choice,
+                           const std::vector<Frequency>& frequencies, const fs::path& output,
+                           const ImportOptions& options, const std::string& reading) {
+  const std::vector<fs::path> outputs = import_outputs(output, options.split);
+  const std::vector<std::uint8_t> parts = parts_of(gathered, options.split);
+  const std::vector<StoreShape> shapes = shapes_of(gathered, choice, frequencies, parts, outputs.size());
+  Writers writers;
+  for (std::size_t part = 0; part < outputs.size(); ++part)
+    writers.push_back(std::make_unique<StoreWriter>(outputs[part], shapes[part], reading, options.force));
+  for (const auto& writer : writers) {
+    for (const std::string_view word : choice.words) writer->add_word(word);
+  }
+  const std::uint64_t empty = write_documents(gathered, choice.new_ids, parts, writers);
+  write_names_and_labels(gathered, parts, writers);
+  for (const auto& writer : writers) writer->commit();
+  return empty;
+}
+
+ReadReport import_sources(std::vector<Source> sources, const fs::path& output, const ImportOptions& options,
+                          const std::string& reading) {
+  const Format format = sources[0].format;
+  const std::string_view recognized_by = sources[0].recognized_by;
+  const PruneOptions prune = options.reading.pruning_of(format);
+  const bool given_vocabulary = is_text(format) && options.reading.vocabulary_file;
+  const Vocabulary vocabulary =
+      given_vocabulary ? Vocabulary::read(*options.reading.vocabulary_file) : Vocabulary();
+  const Gathering gathered(std::move(sources), output, options, given_vocabulary ? &vocabulary : nullptr);
+
+  const std::vector<Frequency> frequencies = frequencies_of(gathered);
+  const WordChoice choice = given_vocabulary ? choose_words(gathered, vocabulary)
+                                             : choose_words(gathered, prune, word_order(format), frequencies);
+  ReadReport report = report_on(gathered, format, recognized_by, choice, frequencies, given_vocabulary);
+  if (given_vocabulary) require_known_words(gathered.name(), vocabulary, report);
+  if (report.tokens == 0) fail_without_words(gathered.name(), prune, report);
+  report.empty_documents = write_stores(gathered, choice, frequencies, output, options, reading);
+  return report;
+}
+
+}  // namespace
+
+std::vector<fs::path> import_outputs(const fs::path& output, const std::optional<Split>& split) {
+  if (!split) return {output};
+  std::vector<fs::path> outputs;
+  for (const Split::Part& part : split->parts) {
+    fs::path path = output;
+    outputs.push_back(path.replace_extension(part.name + output.extension().string()));
+  }
+  return outputs;
+}
+
+ReadReport import_corpus(const std::vector<fs::path>& paths, const fs::path& output,
+                         const ImportOptions& options, const std::function<std::string(Format)>& reading) {
+  options.reading.validate();
+  try {
+    std::vector<Source> sources = open_sources(paths, options.reading);
+    const std::string its_reading = reading(sources[0].format);
+    return import_sources(std::move(sources), output, options, its_reading);
+  } catch (const std::bad_alloc&) {
+    throw ResourceLimit(fmt::format("{}: not enough memory for the corpus", display_name(paths[0])));
+  }
+}
+
+}  // namespace vilda::corpus

@@ -1,0 +1,120 @@
+#include "corpus/source.hpp"
+
+#include <fmt/format.h>
+
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+void check_options(const Source& source, const ReadOptions& options) {
+  if (options.vocabulary_file &&
+      (source.format == Format::vw || source.format == Format::store || source.ten_x)) {
+    throw InvalidOption(
+        fmt::format("--vocabulary: {} is {}, which has its own words; expected another counted format",
+                    source.name, source.ten_x ? "10x Genomics' layout" : name_of(source.format)));
+  }
+  if (options.terms_in_rows && source.format != Format::mtx) {
+    throw InvalidOption(
+        fmt::format("--terms-in-rows: {} is {}; expected mtx", source.name, name_of(source.format)));
+  }
+  if (options.vocabulary_file && is_text(source.format) && options.prune.any()) {
+    throw InvalidOption(fmt::format(
+        "--vocabulary says which words of {} to keep; expected no --min-df, --max-df or --max-words with it",
+        source.name));
+  }
+  if (options.fields.any() && source.format != Format::csv && source.format != Format::jsonl) {
+    throw InvalidOption(
+        fmt::format("--text-field, --label-field and --name-field: {} is {}; expected csv or jsonl",
+                    source.name, name_of(source.format)));
+  }
+}
+
+}  // namespace
+
+Source open_source(const std::filesystem::path& path, const ReadOptions& options) {
+  options.validate();
+  Source source{.path = path, .name = display_name(path), .lines = nullptr, .format = options.format};
+  const bool may_be_mtx = source.format == Format::automatic || source.format == Format::mtx;
+  if (may_be_mtx && !options.vocabulary_file) source.ten_x = ten_x_at(path);
+  if (source.ten_x) {
+    source.lines = std::make_unique<LineReader>(source.ten_x->matrix);
+    source.recognized_by = "features.tsv (or genes.tsv) and barcodes.tsv stand beside matrix.mtx";
+    source.format = Format::mtx;
+  } else if (source.format == Format::text ||
+             (source.format == Format::automatic && std::filesystem::is_directory(path))) {
+    if (source.format == Format::automatic) source.recognized_by = "it is a folder";
+    source.format = Format::text;
+  } else if (source.format != Format::store) {
+    source.lines = std::make_unique<LineReader>(path);
+    if (source.format == Format::automatic) {
+      const Recognition seen = recognize(path.filename().string(), source.lines->head());
+      source.format = seen.format;
+      source.recognized_by = seen.because;
+    }
+  }
+  check_options(source, options);
+  return source;
+}
+
+CorpusStore open_store(const Source& source) {
+  if (source.path == "-")
+    throw BadInput("standard input: found a corpus store; expected its file, which is used where it lies");
+  CorpusStore store(source.path);
+  store.verify();
+  return store;
+}
+
+WordOrder word_order(Format format) {
+  return is_text(format) || format == Format::vw ? WordOrder::by_bytes : WordOrder::as_numbered;
+}
+
+bool terms_in_rows(const Source& source, const ReadOptions& options) {
+  return options.terms_in_rows || source.ten_x;
+}
+
+std::vector<std::string> cell_names(const Source& source, std::uint64_t num_documents) {
+  std::vector<std::string> names = cells_of(*source.ten_x);
+  if (names.size() != num_documents) {
+    throw BadInput(fmt::format("{}: found {} barcodes; expected {}, as {} has columns",
+                               source.ten_x->barcodes.string(), names.size(), num_documents,
+                               source.ten_x->matrix.string()));
+  }
+  return names;
+}
+
+VocabularyFile read_vocabulary_file(const Source& source, const ReadOptions& options) {
+  if (!options.vocabulary_file && !source.ten_x) return {};
+  const auto& path = source.ten_x ? source.ten_x->features : *options.vocabulary_file;
+  VocabularyFile file{source.ten_x ? genes_of(*source.ten_x) : Vocabulary::read(path), {}};
+  file.expected = ExpectedVocabulary{file.vocabulary.size(), display_name(path)};
+  return file;
+}
+
+void fail_without_words(const std::string& name, const PruneOptions& prune, const ReadReport& report) {
+  if (report.tokens_read == 0)
+    throw BadInput(
+        fmt::format("{}: found {} documents, all of them empty; expected words", name, report.documents));
+  if (report.words_seen == 0 ||
+      report.tokens_read == report.addresses + report.without_letter + report.too_short + report.stop_words) {
+    throw BadInput(fmt::format(
+        "{}: no word is left of {} tokens: {} without a letter, {} too short (--min-length), {} stop "
+        "words (--stop-words){}",
+        name, report.tokens_read, report.without_letter, report.too_short, report.stop_words,
+        report.addresses > 0 ? fmt::format(", {} addresses (--addresses)", report.addresses) : ""));
+  }
+  const auto show = [](const std::optional<double>& limit) {
+    return limit ? fmt::format("{}", *limit) : "none";
+  };
+  throw BadInput(fmt::format(
+      "{}: no word is left: in {} documents, none of the {} words meets --min-df {} and --max-df {}", name,
+      report.documents, report.words_seen, show(prune.min_df), show(prune.max_df)));
+}
+
+void require_known_words(const std::string& name, const Vocabulary& vocabulary, const ReadReport& report) {
+  if (report.tokens > 0 || report.unknown == 0) return;
+  throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the vocabulary", name,
+                             report.unknown, vocabulary.size()));
+}
+
+}  // namespace vilda::corpus

@@ -1,0 +1,100 @@
+#include "corpus/word_choice.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace vilda::corpus {
+namespace {
+
+bool by_id(const WordCount& a, const WordCount& b) {
+  return a.word < b.word;
+}
+
+void sort_documents(BagsOfWords& bags) {
+  const auto num_documents = static_cast<std::int64_t>(bags.num_documents());
+#pragma omp parallel for schedule(dynamic, 256) if (num_documents > 1024)
+  for (std::int64_t d = 0; d < num_documents; ++d) {
+    const auto index = static_cast<std::size_t>(d);
+    const auto begin = bags.words.begin() + static_cast<std::ptrdiff_t>(bags.starts[index]);
+    const auto end = bags.words.begin() + static_cast<std::ptrdiff_t>(bags.starts[index + 1]);
+    if (!std::is_sorted(begin, end, by_id)) std::sort(begin, end, by_id);
+  }
+}
+
+}  // namespace
+
+void add_frequencies(const BagsOfWords& bags, std::vector<Frequency>& frequencies) {
+  for (const auto [word, count] : bags.words) {
+    ++frequencies[word].documents;
+    frequencies[word].tokens += count;
+  }
+}
+
+std::vector<std::uint32_t> kept_words(const PruneOptions& prune, WordOrder order, const WordOf& word_of,
+                                      const std::vector<Frequency>& frequencies,
+                                      std::uint64_t num_documents) {
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t id = 0; id < frequencies.size(); ++id) {
+    if (prune.keeps(frequencies[id].documents, num_documents)) kept.push_back(id);
+  }
+  if (prune.max_words && kept.size() > *prune.max_words) {
+    const auto more_frequent = [&](std::uint32_t a, std::uint32_t b) {
+      if (frequencies[a].tokens != frequencies[b].tokens)
+        return frequencies[a].tokens > frequencies[b].tokens;
+      return word_of(a) < word_of(b);
+    };
+    const auto end = kept.begin() + static_cast<std::ptrdiff_t>(*prune.max_words);
+    std::nth_element(kept.begin(), end, kept.end(), more_frequent);
+    kept.erase(end, kept.end());
+    std::ranges::sort(kept);
+  }
+  if (order == WordOrder::by_bytes) std::ranges::sort(kept, {}, word_of);
+  return kept;
+}
+
+std::vector<std::uint32_t> new_ids_of(const std::vector<std::uint32_t>& kept, std::size_t num_words) {
+  std::vector<std::uint32_t> new_ids(num_words, kDropped);
+  for (std::uint32_t new_id = 0; new_id < kept.size(); ++new_id) new_ids[kept[new_id]] = new_id;
+  return new_ids;
+}
+
+DroppedWords dropped_words(DropReason reason, const WordOf& word_of,
+                           const std::vector<std::uint32_t>& new_ids,
+                           const std::vector<Frequency>& frequencies) {
+  std::vector<std::uint32_t> ids;
+  for (std::uint32_t id = 0; id < new_ids.size(); ++id) {
+    if (new_ids[id] == kDropped && frequencies[id].tokens > 0) ids.push_back(id);
+  }
+  const auto more_frequent = [&](std::uint32_t a, std::uint32_t b) {
+    if (frequencies[a].tokens != frequencies[b].tokens) return frequencies[a].tokens > frequencies[b].tokens;
+    return word_of(a) < word_of(b);
+  };
+  const std::size_t size = std::min(ids.size(), DroppedWords::most);
+  std::partial_sort(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(size), ids.end(), more_frequent);
+  DroppedWords dropped{.reason = reason, .words = {}};
+  for (std::size_t i = 0; i < size; ++i)
+    dropped.words.push_back({std::string(word_of(ids[i])), frequencies[ids[i]].tokens});
+  return dropped;
+}
+
+std::vector<std::uint64_t> renumber(BagsOfWords& bags, const std::vector<std::uint32_t>& new_ids) {
+  std::vector<std::uint64_t> dropped(bags.num_documents());
+  std::size_t kept = 0;
+  for (std::uint64_t d = 0; d < bags.num_documents(); ++d) {
+    const std::size_t begin = std::exchange(bags.starts[d], kept);
+    for (std::size_t next = begin; next < bags.starts[d + 1]; ++next) {
+      const auto [word, count] = bags.words[next];
+      if (new_ids[word] == kDropped) {
+        dropped[d] += count;
+      } else {
+        bags.words[kept++] = {new_ids[word], count};
+      }
+    }
+  }
+  bags.starts.back() = kept;
+  bags.words.resize(kept);
+  sort_documents(bags);
+  return dropped;
+}
+
+}  // namespace vilda::corpus

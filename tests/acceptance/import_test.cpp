@@ -1,0 +1,125 @@
+// `vilda import` and the corpus store it writes.
+
+#include "acceptance/program.hpp"
+
+namespace vilda::acceptance {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Import : public Acceptance {};
+
+TEST_F(Import, InfoSaysTheSameOfTheStoreAndOfItsSource) {
+  const Arguments reading{"--min-df", "3", "--stop-words", "none"};
+  done(Arguments{"import", kSpeeches, "--output", "s.vc"} + reading);
+  const Json source = Json::parse(done(Arguments{"info", kSpeeches, "--json"} + reading).out);
+  const Json store = Json::parse(done({"info", "s.vc", "--json"}).out);
+  for (const char* key :
+       {"num_documents", "num_words", "num_tokens", "num_pairs", "sha256", "empty_documents"})
+    EXPECT_EQ(store[key], source[key]) << key;
+  EXPECT_EQ(store["format"], "store");
+  EXPECT_EQ(store["labels"], true);
+  EXPECT_EQ(store["reading"]["stop-words"], "none");
+  EXPECT_EQ(store["reading"]["min-df"], 3.0);
+}
+
+TEST_F(Import, JsonIsWhatInfoSays) {
+  const Outcome import = done({"import", kSpeeches, "--output", "s.vc", "--json", "--quiet"});
+  EXPECT_EQ(import.out, done({"info", "s.vc", "--json"}).out);
+  EXPECT_EQ(import.err, "");
+}
+
+TEST_F(Import, TheStoreTrainsTheSameModelAsItsSource) {
+  const Arguments training{"--topics", "3", "--passes", "3"};
+  done(Arguments{"import", kSpeeches, "--output", "s.vc"});
+  done(Arguments{"train", kSpeeches, "--model", "a"} + training);
+  done(Arguments{"train", "s.vc", "--model", "b"} + training);
+  EXPECT_EQ(read("a/lambda.npy"), read("b/lambda.npy"));
+  EXPECT_EQ(read("a/vocabulary.txt"), read("b/vocabulary.txt"));
+  EXPECT_EQ(json("a/model.json")["corpus_sha256"], json("b/model.json")["corpus_sha256"]);
+  const Json of_text = Json::parse(done({"evaluate", "a", kSpeeches, "--json"}).out);
+  const Json of_store = Json::parse(done({"evaluate", "b", "s.vc", "--json"}).out);
+  EXPECT_EQ(of_text["bound"], of_store["bound"]);
+  EXPECT_EQ(of_text["completion"], of_store["completion"]);
+}
+
+TEST_F(Import, StandardInputIsImported) {
+  done({"import", "-", "--format", "ldac", "--output", "c.vc", "--quiet"}, kTwoThings);
+  EXPECT_EQ(Json::parse(done({"info", "c.vc", "--json"}).out)["num_documents"], 6);
+}
+
+TEST_F(Import, AStoreIsReplacedOnlyByForceAndNothingElseRemains) {
+  write("c.ldac", kTwoThings);
+  done({"import", "c.ldac", "--output", "c.vc"});
+  expect_refused(2, {"c.vc: exists already", "--force"}, {"import", "c.ldac", "--output", "c.vc"});
+  done({"import", "c.ldac", "--output", "c.vc", "--force"});
+  EXPECT_THAT(names(), ElementsAre("c.ldac", "c.vc"));
+}
+
+TEST_F(Import, BadSourceLeavesNothing) {
+  write("c.ldac", "2 0:1\n");
+  expect_refused(3, {"c.ldac:1: "}, {"import", "c.ldac", "--output", "c.vc"});
+  expect_refused(2, {"--output is c.ldac, which is the input"},
+                 {"import", "c.ldac", "--output", "c.ldac", "--force"});
+  expect_refused(2, {"--output is -"}, {"import", "c.ldac", "--output", "-"});
+  expect_refused(2, {"an --output are needed"}, {"import", "c.ldac"});
+}
+
+TEST_F(Import, DamagedStoreIsRefusedByEveryVerb) {
+  write("c.ldac", kTwoThings);
+  done({"import", "c.ldac", "--output", "c.vc"});
+  done({"train", "c.vc", "--topics", "2", "--model", "model"});
+  const std::string whole = read("c.vc");
+  write("c.vc", whole.substr(0, whole.size() - 1));
+  for (const Arguments& verb : {Arguments{"info", "c.vc"},
+                                {"infer", "model", "c.vc"},
+                                {"evaluate", "model", "c.vc"},
+                                {"train", "c.vc", "--topics", "2", "--model", "m"},
+                                {"export", "c.vc", "--format", "uci", "--output", "c.uci"}})
+    expect_refused(3, {"c.vc: byte ", "expected"}, verb);
+  std::string flipped = whole;
+  flipped[flipped.size() / 2] ^= 1;
+  write("c.vc", flipped);
+  expect_refused(3, {"c.vc: byte ", "damaged"}, {"info", "c.vc"});
+  expect_refused(3, {"c.vc: byte ", "damaged"}, {"train", "c.vc", "--topics", "2", "--model", "m"});
+}
+
+TEST_F(Import, PartsOfASplitAreStoresOfTheirOwn) {
+  const Outcome split = done({"import", kSpeeches, "--output", "s.vc", "--split", "every:10", "--json"});
+  EXPECT_THAT(names(), ElementsAre("s.test.vc", "s.train.vc"));
+  const Json parts = Json::parse(split.out)["parts"];
+  EXPECT_EQ(parts[0]["file"], "s.train.vc");
+  EXPECT_EQ(parts[0]["num_documents"], 180);
+  EXPECT_EQ(parts[1]["num_documents"], 20);
+  expect_refused(2, {"s.train.vc: exists already"},
+                 {"import", kSpeeches, "--output", "s.vc", "--split", "every:10"});
+  expect_refused(2, {"--split: found \"a:1\""}, {"import", kSpeeches, "--output", "t.vc", "--split", "a:1"});
+}
+
+TEST_F(Import, TheBytesAreTheSameWhateverTheMemoryAndThreads) {
+  const std::string speeches = content_of(std::string(VILDA_DATA_DIR) + "/state-of-the-union.train.tsv");
+  std::string many;
+  for (int copy = 0; copy < 40; ++copy) many += speeches;
+  write("many.tsv", many);
+  done({"import", "many.tsv", "--output", "a.vc", "--threads", "1"});
+  done({"import", "many.tsv", "--output", "b.vc", "--memory", "64M"});
+  EXPECT_TRUE(read("a.vc") == read("b.vc"));
+  EXPECT_THAT(names(), ElementsAre("a.vc", "b.vc", "many.tsv"));
+}
+
+TEST_F(Import, TooLittleMemoryIsAResourceLimit) {
+  expect_refused(5, {"--memory 1M does not do", "distinct words"},
+                 {"import", kSpeeches, "--output", "s.vc", "--memory", "1M"});
+  for (const std::string size : {"0", "x", "5X", "99999999999T", "1 G"})
+    expect_refused(2, {"--memory", "512M"}, {"import", kSpeeches, "--output", "s.vc", "--memory", size});
+}
+
+TEST_F(Import, AStoreOnStandardInputIsRefused) {
+  write("c.ldac", kTwoThings);
+  done({"import", "c.ldac", "--output", "c.vc"});
+  expect_refused(3, {"standard input: found a corpus store; expected its file"}, {"info", "-"}, read("c.vc"));
+}
+
+}  // namespace
+}  // namespace vilda::acceptance

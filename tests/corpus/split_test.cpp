@@ -1,0 +1,69 @@
+#include "vilda/corpus/split.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "corpus/written_files.hpp"
+#include "vilda/error.hpp"
+
+namespace vilda::corpus {
+namespace {
+
+TEST(Split, SharesAreNearTheWantedOnes) {
+  const Split split = Split::parse("train:0.8,valid:0.15,test:0.05");
+  const int n = 100000;
+  std::vector<double> sizes(3);
+  for (int d = 0; d < n; ++d) ++sizes[split.part_of(0, "document " + std::to_string(d))];
+  for (std::size_t part = 0; part < 3; ++part) {
+    const double share = split.parts[part].share;
+    EXPECT_NEAR(sizes[part] / n, share, 4 * std::sqrt(share * (1 - share) / n)) << split.parts[part].name;
+  }
+}
+
+TEST(Split, TheNameAloneDecides) {
+  const Split split = Split::parse("a:0.5,b:0.5");
+  for (int d = 0; d < 100; ++d) {
+    const std::string name = std::to_string(d);
+    EXPECT_EQ(split.part_of(0, name), split.part_of(12345, name));
+  }
+}
+
+TEST(Split, PlacesAreTheNamesSha256) {  // printf %s NAME | sha256sum
+  // "a": ca978112..., 0.791; "b": 3e23e816..., 0.243; "c": 2e7d2c03..., 0.182
+  const Split split = Split::parse("x:0.2,y:0.1,z:0.7");
+  EXPECT_EQ(split.part_of(0, "a"), 2U);
+  EXPECT_EQ(split.part_of(0, "b"), 1U);
+  EXPECT_EQ(split.part_of(0, "c"), 0U);
+}
+
+TEST(Split, ALargerFirstPartKeepsItsDocuments) {
+  const Split small = Split::parse("train:0.5,test:0.5"), large = Split::parse("train:0.7,test:0.3");
+  for (int d = 0; d < 1000; ++d) {
+    if (small.part_of(0, std::to_string(d)) == 1) continue;
+    EXPECT_EQ(large.part_of(0, std::to_string(d)), 0U) << d;
+  }
+}
+
+TEST(Split, EveryNthIsHeldOut) {
+  const Split split = Split::parse("every:10");
+  EXPECT_EQ(split.parts[0].name, "train");
+  EXPECT_EQ(split.parts[1].name, "test");
+  for (std::uint64_t d = 0; d < 100; ++d) EXPECT_EQ(split.part_of(d, "same"), d % 10 == 9 ? 1U : 0U);
+}
+
+TEST(Split, WhatIsNoSplitIsRefused) {
+  for (const char* text :
+       {"", "train", "train:1", "train:0.5", "train:0.5,test:0.6", "train:0.5,train:0.5", "a/b:0.5,c:0.5",
+        ":0.5,b:0.5", "a:x,b:0.5", "a:-0.5,b:1.5", "every:1", "every:", "every:x", "a:0.5,b:0.4"}) {
+    EXPECT_THROW(Split::parse(text), InvalidOption) << text;
+  }
+  const testing::WrittenFiles files;
+  EXPECT_EQ(
+      files.message_of<InvalidOption>([] { Split::parse("train:0.8,test:0.1"); }),
+      "--split: found \"train:0.8,test:0.1\", shares that do not add up to 1; expected parts and shares like "
+      "train:0.8,valid:0.1,test:0.1, or every:N");
+}
+
+}  // namespace
+}  // namespace vilda::corpus
