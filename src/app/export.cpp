@@ -18,7 +18,7 @@ class ExportVerb : public Verb {
   std::string name() const override { return "export"; }
   std::string summary() const override { return "writes a corpus' counts in another format"; }
   std::string usage() const override {
-    return "export CORPUS --format ldac|uci|mtx|svmlight|vw --output FILE [options]";
+    return "export CORPUS... --format ldac|uci|mtx|svmlight|vw --output FILE [options]";
   }
   std::string examples() const override {
     return "  vilda export news.txt --format ldac --output news.ldac --output-vocabulary news.vocab\n"
@@ -26,12 +26,12 @@ class ExportVerb : public Verb {
   }
   void add_options(po::options_description& options,
                    po::positional_options_description& positional) override {
-    options.add_options()                                                                       //
-        ("corpus", po::value(&corpus_)->value_name("FILE"), "the corpus; - is standard input")  //
-        (
-            "output,o", po::value(&output_)->value_name("FILE"),
-            "where to write the counts, - for standard output; --format says how: ldac, uci, mtx, svmlight, "
-            "vw")  //
+    options.add_options()  //
+        ("corpus", po::value(&corpus_)->value_name("FILE"),
+         "the corpus, of one file or several; - is standard input")  //
+        ("output,o", po::value(&output_)->value_name("FILE"),
+         "where to write the counts, - for standard output; --format says how: ldac, uci, mtx, svmlight, "
+         "vw")  //
         ("output-vocabulary", po::value(&output_vocabulary_)->value_name("FILE"),
          "where to write the words, one a line")  //
         ("corpus-format", po::value(&corpus_format_)->default_value(corpus_format_)->value_name("NAME"),
@@ -39,15 +39,18 @@ class ExportVerb : public Verb {
         ("force", po::bool_switch(&force_), "replace what stands there");
     reading_.add_reading(options);
     reading_.add_pruning(options);
-    positional.add("corpus", 1);
+    positional.add("corpus", -1);
   }
 
   int run(const CommonOptions& common, const po::variables_map& given) override {
     const corpus::Format format = require_possible(given);
     reading_.set_format(corpus_format_);
     corpus::ReadReport report;
-    const corpus::Corpus corpus = corpus::read_corpus(corpus_, reading_.resolved(given), &report);
-    if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, report));
+    const corpus::Corpus corpus =
+        corpus::read_corpus(std::vector<std::filesystem::path>(corpus_.begin(), corpus_.end()),
+                            reading_.resolved(given), &report);
+    if (!common.quiet)
+      fmt::print(stderr, "{}\n", description(fmt::format("{}", fmt::join(corpus_, ", ")), report));
     write(output_, corpus::to_counted_format(corpus, format));
     if (!output_vocabulary_.empty()) write(output_vocabulary_, words_of(corpus));
     return done;
@@ -72,8 +75,10 @@ class ExportVerb : public Verb {
   void require_free(const std::string& path) const {
     std::error_code ignored;
     if (path == "-") return;
-    if (std::filesystem::equivalent(path, corpus_, ignored))
-      throw InvalidOption(fmt::format("--output is {}, which is the input", path));
+    for (const std::string& corpus : corpus_) {
+      if (std::filesystem::equivalent(path, corpus, ignored))
+        throw InvalidOption(fmt::format("--output is {}, which is the input", path));
+    }
     io::require_free(path, force_);
   }
 
@@ -89,7 +94,7 @@ class ExportVerb : public Verb {
     return lines;
   }
 
-  std::string corpus_;
+  std::vector<std::string> corpus_;
   std::string output_;
   std::string output_vocabulary_;
   std::string corpus_format_ = "auto";

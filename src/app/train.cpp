@@ -57,7 +57,7 @@ class TrainVerb : public Verb {
  public:
   std::string name() const override { return "train"; }
   std::string summary() const override { return "learns topics from a corpus"; }
-  std::string usage() const override { return "train CORPUS --model DIR --topics K [options]"; }
+  std::string usage() const override { return "train CORPUS... --model DIR --topics K [options]"; }
   std::string examples() const override {
     return "  vilda train news.txt --model news --topics 50            # a document a line\n"
            "  vilda train docword.kos.txt.gz --vocabulary vocab.kos.txt --model kos --topics 100 --method "
@@ -78,7 +78,7 @@ class TrainVerb : public Verb {
                       const corpus::Corpus& corpus) const;
   int report(const CommonOptions& common, const lda::Model& model, const lda::TrainingResult& result) const;
 
-  std::string corpus_;
+  std::vector<std::string> corpus_;
   std::string directory_;
   std::string from_;
   bool force_ = false;
@@ -92,8 +92,9 @@ class TrainVerb : public Verb {
 
 void TrainVerb::add_options(po::options_description& options,
                             po::positional_options_description& positional) {
-  options.add_options()                                                                         //
-      ("corpus", po::value(&corpus_)->value_name("FILE"), "the corpus; - is standard input")    //
+  options.add_options()  //
+      ("corpus", po::value(&corpus_)->value_name("FILE"),
+       "the corpus, of one file or several; - is standard input")                               //
       ("model,m", po::value(&directory_)->value_name("DIR"), "where to write the model")        //
       ("force", po::bool_switch(&force_), "replace what stands there")                          //
       ("resume", po::bool_switch(&resume_), "go on with the model in DIR, by its own options")  //
@@ -102,7 +103,7 @@ void TrainVerb::add_options(po::options_description& options,
   training_.add(options);
   reading_.add_reading(options);
   reading_.add_pruning(options);
-  positional.add("corpus", 1);
+  positional.add("corpus", -1);
 }
 
 void TrainVerb::require_possible(const po::variables_map& given) {
@@ -137,8 +138,9 @@ lda::TrainingOptions TrainVerb::options_for(const CommonOptions& common, const p
 lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, const po::variables_map& given,
                                                   const corpus::Corpus& corpus) {
   if (corpus::sha256(corpus) != earlier_->corpus_sha256) {
-    throw InvalidOption(fmt::format(
-        "{} is not the corpus that {} was trained on, or is not read in the same way", corpus_, directory_));
+    throw InvalidOption(
+        fmt::format("{} is not the corpus that {} was trained on, or is not read in the same way",
+                    fmt::join(corpus_, ", "), directory_));
   }
   const lda::TrainingOptions wanted = training_.resolved(common, corpus.num_documents());
   const auto require = [&](const char* option, bool same) {
@@ -214,7 +216,7 @@ int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
 int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) {
   require_possible(given);
   lda::RunFacts facts{.version = std::string(version()),
-                      .corpus = corpus_,
+                      .corpus = fmt::format("{}", fmt::join(corpus_, ", ")),
                       .host = host_name(),
                       .threads = omp_get_max_threads(),
                       .started = utc_now()};
@@ -226,8 +228,9 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     take_text_options(*earlier_, given, reading);
     take_pruning_options(*earlier_, reading.prune);
   }
-  const corpus::Corpus corpus = corpus::read_corpus(corpus_, reading, &read);
-  if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, read));
+  const corpus::Corpus corpus =
+      corpus::read_corpus(std::vector<std::filesystem::path>(corpus_.begin(), corpus_.end()), reading, &read);
+  if (!common.quiet) fmt::print(stderr, "{}\n", description(facts.corpus, read));
   reading_record_ = record_of_reading(reading, read.format);
 
   const lda::TrainingOptions options = options_for(common, given, corpus);

@@ -17,7 +17,7 @@ constexpr std::uint64_t kPairsBetweenChecks = std::uint64_t{1} << 18;
 
 Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& output,
                      const ImportOptions& options, const Vocabulary* vocabulary)
-    : name_(sources.size() == 1 ? sources[0].name : fmt::format("{} sources", sources.size())),
+    : name_(name_of(sources)),
       limit_(options.memory),
       documents_(name_, output, limit_.share(4), is_text(sources[0].format)),
       names_(output, limit_.share(32)),
@@ -91,11 +91,7 @@ void Gathering::add_text(const TextDocument& document) {
 }
 
 void Gathering::gather_counts(std::vector<Source>& sources, const ReadOptions& options) {
-  const bool own_words = sources[0].format == Format::vw || sources[0].ten_x;
-  if (own_words && sources.size() > 1) {
-    throw InvalidOption(
-        fmt::format("{} has words of its own; expected no other source beside it", sources[0].name));
-  }
+  require_same_words(sources);
   const VocabularyFile file = read_vocabulary_file(sources[0], options);
   std::uint64_t num_words = 0;
   for (Source& source : sources)

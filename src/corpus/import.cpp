@@ -17,18 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<Source> open_sources(const std::vector<fs::path>& paths, const ReadOptions& options) {
-  std::vector<Source> sources;
-  for (const fs::path& path : paths) {
-    sources.push_back(open_source(path, options));
-    if (sources.back().format == sources.front().format) continue;
-    throw InvalidOption(fmt::format("{} is {}, and {} is {}; expected sources of one format",
-                                    sources.front().name, name_of(sources.front().format),
-                                    sources.back().name, name_of(sources.back().format)));
-  }
-  return sources;
-}
-
 std::vector<Frequency> frequencies_of(const Gathering& gathered) {
   std::vector<Frequency> frequencies(gathered.num_words());
   gathered.for_each_batch(

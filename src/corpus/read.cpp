@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <new>
 #include <numeric>
 
@@ -17,11 +18,20 @@
 namespace vilda::corpus {
 namespace {
 
-TextContents read_text(const Source& source, const ReadOptions& options, const Vocabulary* vocabulary) {
+/// One source or several, all of one format.
+struct Sources {
+  std::vector<Source> all;
+  std::string name;  // for messages
+
+  Format format() const { return all[0].format; }
+};
+
+TextContents read_text(const Sources& sources, const ReadOptions& options, const Vocabulary* vocabulary) {
   const ReadDocuments read = [&](const TextSink& sink) {
-    read_documents(source.path, source.lines.get(), source.format, options.fields, sink);
+    for (const Source& source : sources.all)
+      read_documents(source.path, source.lines.get(), source.format, options.fields, sink);
   };
-  return read_text(source.name, read, options.text, vocabulary);
+  return read_text(sources.name, read, options.text, vocabulary);
 }
 
 std::uint64_t count_tokens(const BagsOfWords& bags) {
@@ -29,17 +39,17 @@ std::uint64_t count_tokens(const BagsOfWords& bags) {
   return std::accumulate(bags.words.begin(), bags.words.end(), std::uint64_t{0}, add);
 }
 
-ReadReport report_on(const Source& source, const Contents& contents) {
+ReadReport report_on(const Sources& sources, const Contents& contents) {
   ReadReport report;
-  report.format = source.format;
-  report.recognized_by = source.recognized_by;
+  report.format = sources.format();
+  report.recognized_by = sources.all[0].recognized_by;
   report.documents = contents.bags.num_documents();
   report.unknown =
       std::accumulate(contents.unknown_words.begin(), contents.unknown_words.end(), std::uint64_t{0});
   report.tokens = count_tokens(contents.bags);
   report.tokens_read = report.tokens + report.unknown;
   if (report.documents == 0)
-    throw BadInput(fmt::format("{}: found no document; expected at least one", source.name));
+    throw BadInput(fmt::format("{}: found no document; expected at least one", sources.name));
   return report;
 }
 
@@ -63,41 +73,41 @@ Corpus finish(Vocabulary vocabulary, Contents contents, ReadReport& report) {
   return assemble(std::move(vocabulary), std::move(contents));
 }
 
-Corpus prune_and_finish(const Source& source, const PruneOptions& prune, std::vector<std::string> words,
+Corpus prune_and_finish(const Sources& sources, const PruneOptions& prune, std::vector<std::string> words,
                         Contents contents, ReadReport& report) {
   report.words_seen = words.size();
-  auto dropped = prune_words(prune, word_order(source.format), words, contents);
+  auto dropped = prune_words(prune, word_order(sources.format()), words, contents);
   report.pruned = report.tokens - count_tokens(contents.bags);
   if (report.pruned > 0) report.dropped.push_back(std::move(dropped));
-  if (report.pruned == report.tokens) fail_without_words(source.name, prune, report);
+  if (report.pruned == report.tokens) fail_without_words(sources.name, prune, report);
   return finish(Vocabulary(std::move(words)), std::move(contents), report);
 }
 
-Contents read_text_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+Contents read_text_for(const Vocabulary& vocabulary, Sources& sources, const ReadOptions& options,
                        ReadReport& report) {
-  TextContents text = read_text(source, options, &vocabulary);
+  TextContents text = read_text(sources, options, &vocabulary);
   auto unknown = match_words(vocabulary, text.words, text.contents);
-  report = report_on(source, text.contents);
+  report = report_on(sources, text.contents);
   add_token_counts(text, report);
   if (report.unknown > 0) report.dropped.push_back(std::move(unknown));
   return std::move(text.contents);
 }
 
-Corpus read_text_with_vocabulary(Source& source, const ReadOptions& options, ReadReport& report) {
+Corpus read_text_with_vocabulary(Sources& sources, const ReadOptions& options, ReadReport& report) {
   Vocabulary vocabulary = Vocabulary::read(*options.vocabulary_file);
-  Contents contents = read_text_for(vocabulary, source, options, report);
-  require_known_words(source.name, vocabulary, report);
+  Contents contents = read_text_for(vocabulary, sources, options, report);
+  require_known_words(sources.name, vocabulary, report);
   report.words_seen = vocabulary.size();
-  if (report.tokens == 0) fail_without_words(source.name, options.prune, report);
+  if (report.tokens == 0) fail_without_words(sources.name, options.prune, report);
   return finish(std::move(vocabulary), std::move(contents), report);
 }
 
-Corpus read_text_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
-  if (options.vocabulary_file) return read_text_with_vocabulary(source, options, report);
-  TextContents text = read_text(source, options, nullptr);
-  report = report_on(source, text.contents);
+Corpus read_text_corpus(Sources& sources, const ReadOptions& options, ReadReport& report) {
+  if (options.vocabulary_file) return read_text_with_vocabulary(sources, options, report);
+  TextContents text = read_text(sources, options, nullptr);
+  report = report_on(sources, text.contents);
   add_token_counts(text, report);
-  return prune_and_finish(source, options.pruning_of(source.format), std::move(text.words),
+  return prune_and_finish(sources, options.pruning_of(sources.format()), std::move(text.words),
                           std::move(text.contents), report);
 }
 
@@ -110,85 +120,116 @@ Contents read_counts(const Source& source, const ReadOptions& options, const Voc
   return contents;
 }
 
-Corpus read_counted_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
-  const VocabularyFile file = read_vocabulary_file(source, options);
-  Contents contents = read_counts(source, options, file, [](std::uint32_t id) { return id; });
-  report = report_on(source, contents);
-  if (!file.expected) check_plausible(source.name, contents.num_words, "words", contents.bags.words.size());
-  std::vector<std::string> words = source.format == Format::vw ? std::move(contents.own_words)
-                                   : file.expected             ? file.vocabulary.words()
-                                                   : Vocabulary::of_ids(contents.num_words).words();
-  return prune_and_finish(source, options.prune, std::move(words), std::move(contents), report);
+/// Puts documents behind others.
+void append(Contents& all, Contents more) {
+  const std::uint64_t before = all.bags.words.size();
+  all.bags.words.insert(all.bags.words.end(), more.bags.words.begin(), more.bags.words.end());
+  for (std::size_t d = 1; d < more.bags.starts.size(); ++d)
+    all.bags.starts.push_back(before + more.bags.starts[d]);
+  all.num_words = std::max(all.num_words, more.num_words);
+  std::ranges::move(more.labels, std::back_inserter(all.labels));
+  std::ranges::move(more.names, std::back_inserter(all.names));
+  std::ranges::move(more.unknown_words, std::back_inserter(all.unknown_words));
 }
 
-Contents read_vw_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+Contents read_counts(const Sources& sources, const ReadOptions& options, const VocabularyFile& file,
+                     const IdOfId& id_of) {
+  Contents all = read_counts(sources.all[0], options, file, id_of);
+  for (std::size_t i = 1; i < sources.all.size(); ++i)
+    append(all, read_counts(sources.all[i], options, file, id_of));
+  return all;
+}
+
+Corpus read_counted_corpus(Sources& sources, const ReadOptions& options, ReadReport& report) {
+  require_same_words(sources.all);
+  const VocabularyFile file = read_vocabulary_file(sources.all[0], options);
+  Contents contents = read_counts(sources, options, file, [](std::uint32_t id) { return id; });
+  report = report_on(sources, contents);
+  if (!file.expected) check_plausible(sources.name, contents.num_words, "words", contents.bags.words.size());
+  std::vector<std::string> words = sources.format() == Format::vw ? std::move(contents.own_words)
+                                   : file.expected                ? file.vocabulary.words()
+                                                   : Vocabulary::of_ids(contents.num_words).words();
+  return prune_and_finish(sources, options.prune, std::move(words), std::move(contents), report);
+}
+
+Contents read_vw_for(const Vocabulary& vocabulary, Sources& sources, const ReadOptions& options,
                      ReadReport& report) {
-  Contents contents = read_counts(source, options, {}, [](std::uint32_t id) { return id; });
+  Contents contents = read_counts(sources, options, {}, [](std::uint32_t id) { return id; });
   auto unknown = match_words(vocabulary, contents.own_words, contents);
-  report = report_on(source, contents);
+  report = report_on(sources, contents);
   if (report.unknown > 0) report.dropped.push_back(std::move(unknown));
   return contents;
 }
 
-Corpus read_store_corpus(Source& source, const ReadOptions& options, ReadReport& report) {
-  const CorpusStore store = open_store(source);
-  Contents contents = contents_of(store);
-  report = report_on(source, contents);
-  return prune_and_finish(source, options.prune, words_of(store), std::move(contents), report);
+CorpusStore open_store(const Sources& sources) {
+  if (sources.all.size() > 1) {
+    throw InvalidOption(
+        fmt::format("{} is a corpus store; expected no other source beside it (vilda import joins them)",
+                    sources.all[0].name));
+  }
+  return open_store(sources.all[0]);
 }
 
-Contents read_store_for(const Vocabulary& vocabulary, Source& source, ReadReport& report) {
-  const CorpusStore store = open_store(source);
+Corpus read_store_corpus(Sources& sources, const ReadOptions& options, ReadReport& report) {
+  const CorpusStore store = open_store(sources);
+  Contents contents = contents_of(store);
+  report = report_on(sources, contents);
+  return prune_and_finish(sources, options.prune, words_of(store), std::move(contents), report);
+}
+
+Contents read_store_for(const Vocabulary& vocabulary, Sources& sources, ReadReport& report) {
+  const CorpusStore store = open_store(sources);
   Contents contents = contents_of(store);
   match_words(vocabulary, words_of(store), contents);
-  report = report_on(source, contents);
+  report = report_on(sources, contents);
   return contents;
 }
 
-Contents read_counts_for(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+Contents read_counts_for(const Vocabulary& vocabulary, Sources& sources, const ReadOptions& options,
                          ReadReport& report) {
-  if (source.format == Format::vw) return read_vw_for(vocabulary, source, options, report);
-  const VocabularyFile file = read_vocabulary_file(source, options);
+  if (sources.format() == Format::vw) return read_vw_for(vocabulary, sources, options, report);
+  const VocabularyFile file = read_vocabulary_file(sources.all[0], options);
   std::vector<std::optional<std::uint32_t>> known;  // by word id in the file
   for (const std::string& word : file.vocabulary.words()) known.push_back(vocabulary.id(word));
   const IdOfId by_word = [&](std::uint32_t id) { return known[id]; };
   const IdOfId by_position = [&](std::uint32_t id) {
     return id < vocabulary.size() ? std::optional(id) : std::nullopt;
   };
-  Contents contents = read_counts(source, options, file, file.expected ? by_word : by_position);
-  report = report_on(source, contents);
+  Contents contents = read_counts(sources, options, file, file.expected ? by_word : by_position);
+  report = report_on(sources, contents);
   return contents;
 }
 
-HeldOutCorpus read_held_out(const Vocabulary& vocabulary, Source& source, const ReadOptions& options,
+HeldOutCorpus read_held_out(const Vocabulary& vocabulary, Sources& sources, const ReadOptions& options,
                             ReadReport& report) {
-  if (options.vocabulary_file && is_text(source.format)) {
+  if (options.vocabulary_file && is_text(sources.format())) {
     throw InvalidOption(fmt::format(
         "--vocabulary: {} is {}, which is read in the model's vocabulary; expected a counted format",
-        source.name, name_of(source.format)));
+        sources.name, name_of(sources.format())));
   }
-  Contents contents = source.format == Format::store ? read_store_for(vocabulary, source, report)
-                      : is_text(source.format)       ? read_text_for(vocabulary, source, options, report)
-                                                     : read_counts_for(vocabulary, source, options, report);
-  require_known_words(source.name, vocabulary, report);
+  Contents contents = sources.format() == Format::store ? read_store_for(vocabulary, sources, report)
+                      : is_text(sources.format())       ? read_text_for(vocabulary, sources, options, report)
+                                                  : read_counts_for(vocabulary, sources, options, report);
+  require_known_words(sources.name, vocabulary, report);
   HeldOutCorpus held_out;
   held_out.unknown_words = std::move(contents.unknown_words);
   held_out.corpus = finish(vocabulary, std::move(contents), report);
   return held_out;
 }
 
-/// Opens the file and reads it by `read(source, report)`; lack of memory is told as what it is.
+/// Opens the files and reads them by `read(sources, report)`; lack of memory is told as what it is.
 template <class Read>
-auto read_source(const std::filesystem::path& path, const ReadOptions& options, ReadReport* report,
-                 Read read) {
+auto read_sources(const std::vector<std::filesystem::path>& paths, const ReadOptions& options,
+                  ReadReport* report, Read read) {
   try {
     ReadReport filled;
-    Source source = open_source(path, options);
-    auto result = read(source, filled);
+    Sources sources{.all = open_sources(paths, options), .name = {}};
+    sources.name = name_of(sources.all);
+    auto result = read(sources, filled);
     if (report != nullptr) *report = filled;
     return result;
   } catch (const std::bad_alloc&) {
-    throw ResourceLimit(fmt::format("{}: not enough memory for the corpus", display_name(path)));
+    throw ResourceLimit(fmt::format("{}: not enough memory for the corpus", display_name(paths[0])));
   }
 }
 
@@ -208,17 +249,22 @@ PruneOptions ReadOptions::pruning_of(Format of) const {
 }
 
 Corpus read_corpus(const std::filesystem::path& path, const ReadOptions& options, ReadReport* report) {
-  return read_source(path, options, report, [&](Source& source, ReadReport& filled) {
-    if (source.format == Format::store) return read_store_corpus(source, options, filled);
-    return is_text(source.format) ? read_text_corpus(source, options, filled)
-                                  : read_counted_corpus(source, options, filled);
+  return read_corpus(std::vector{path}, options, report);
+}
+
+Corpus read_corpus(const std::vector<std::filesystem::path>& paths, const ReadOptions& options,
+                   ReadReport* report) {
+  return read_sources(paths, options, report, [&](Sources& sources, ReadReport& filled) {
+    if (sources.format() == Format::store) return read_store_corpus(sources, options, filled);
+    return is_text(sources.format()) ? read_text_corpus(sources, options, filled)
+                                     : read_counted_corpus(sources, options, filled);
   });
 }
 
 HeldOutCorpus read_corpus_for(const Vocabulary& vocabulary, const std::filesystem::path& path,
                               const ReadOptions& options, ReadReport* report) {
-  return read_source(path, options, report, [&](Source& source, ReadReport& filled) {
-    return read_held_out(vocabulary, source, options, filled);
+  return read_sources({path}, options, report, [&](Sources& sources, ReadReport& filled) {
+    return read_held_out(vocabulary, sources, options, filled);
   });
 }
 

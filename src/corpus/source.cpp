@@ -57,6 +57,31 @@ Source open_source(const std::filesystem::path& path, const ReadOptions& options
   return source;
 }
 
+std::vector<Source> open_sources(const std::vector<std::filesystem::path>& paths,
+                                 const ReadOptions& options) {
+  std::vector<Source> sources;
+  for (const std::filesystem::path& path : paths) {
+    sources.push_back(open_source(path, options));
+    if (sources.back().format == sources.front().format) continue;
+    throw InvalidOption(fmt::format("{} is {}, and {} is {}; expected sources of one format",
+                                    sources.front().name, name_of(sources.front().format),
+                                    sources.back().name, name_of(sources.back().format)));
+  }
+  return sources;
+}
+
+std::string name_of(const std::vector<Source>& sources) {
+  return sources.size() == 1 ? sources[0].name : fmt::format("{} sources", sources.size());
+}
+
+void require_same_words(const std::vector<Source>& sources) {
+  const bool own_words = sources[0].format == Format::vw || sources[0].ten_x;
+  if (own_words && sources.size() > 1) {
+    throw InvalidOption(
+        fmt::format("{} has words of its own; expected no other source beside it", sources[0].name));
+  }
+}
+
 CorpusStore open_store(const Source& source) {
   if (source.path == "-")
     throw BadInput("standard input: found a corpus store; expected its file, which is used where it lies");

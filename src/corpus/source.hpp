@@ -31,6 +31,15 @@ struct Source {
 /// format does not have.
 Source open_source(const std::filesystem::path& path, const ReadOptions& options);
 
+/// Opens several, which must be of one format.
+std::vector<Source> open_sources(const std::vector<std::filesystem::path>& paths, const ReadOptions& options);
+
+/// What messages call them.
+std::string name_of(const std::vector<Source>& sources);
+
+/// Throws InvalidOption if one of several sources has words, not ids, which the others may not have.
+void require_same_words(const std::vector<Source>& sources);
+
 /// The store that a source is, verified.
 CorpusStore open_store(const Source& source);
 

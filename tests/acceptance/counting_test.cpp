@@ -62,5 +62,19 @@ TEST_F(Counting, OfLatinGreekAndCyrillicLettersAgreesWithTheScript) {
   expect_agreement("c.tsv");
 }
 
+TEST_F(Counting, OfSeveralFilesIsThatOfTheirTextsTogether) {
+  const std::string speeches = content_of(kSpeeches);
+  const std::size_t cut = speeches.find('\n', speeches.size() / 3) + 1;
+  write("a.tsv", speeches.substr(0, cut));
+  write("b.tsv", speeches.substr(cut));
+  done({"train", "a.tsv", "b.tsv", "--model", "several", "--topics", "2", "--passes", "2", "--quiet"});
+  done({"train", kSpeeches, "--model", "one", "--topics", "2", "--passes", "2", "--quiet"});
+  EXPECT_EQ(read("several/model.json"), read("one/model.json"));
+  EXPECT_EQ(json("several/run.json")["corpus"], "a.tsv, b.tsv");
+  const Arguments to_uci{"--format", "uci", "--output", "-", "--quiet"};
+  EXPECT_EQ(done(Arguments{"export", "a.tsv", "b.tsv"} + to_uci).out,
+            done(Arguments{"export", kSpeeches} + to_uci).out);
+}
+
 }  // namespace
 }  // namespace vilda::acceptance

@@ -68,6 +68,12 @@ struct ReadReport {
 Corpus read_corpus(const std::filesystem::path& source, const ReadOptions& options,
                    ReadReport* report = nullptr);
 
+/// Reads several sources of one format, at least one, as one corpus: their documents in this order. A format
+/// with words of its own (vw, a store, 10x Genomics' layout) stands alone. Throws as for one, and
+/// InvalidOption.
+Corpus read_corpus(const std::vector<std::filesystem::path>& sources, const ReadOptions& options,
+                   ReadReport* report = nullptr);
+
 /// Documents read against the vocabulary of a model.
 struct HeldOutCorpus {
   Corpus corpus;                             ///< its vocabulary is the one given
