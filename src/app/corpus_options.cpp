@@ -18,6 +18,13 @@ std::optional<std::string> field(const po::variables_map& given, const std::stri
   return std::nullopt;
 }
 
+/// A word that may come from anywhere, without what moves a terminal's cursor.
+std::string printable(std::string word) {
+  std::ranges::replace_if(
+      word, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
+  return word;
+}
+
 /// The three most frequent words dropped for each reason.
 std::string dropped_most(const corpus::ReadReport& report) {
   std::string line;
@@ -25,7 +32,7 @@ std::string dropped_most(const corpus::ReadReport& report) {
     if (dropped.words.empty()) continue;
     line += fmt::format("{}{}:", line.empty() ? "\ndropped most: " : "; ", corpus::name_of(dropped.reason));
     for (std::size_t i = 0; i < std::min<std::size_t>(dropped.words.size(), 3); ++i)
-      line += fmt::format(" {} {},", dropped.words[i].word, grouped(dropped.words[i].tokens));
+      line += fmt::format(" {} {},", printable(dropped.words[i].word), grouped(dropped.words[i].tokens));
     line.pop_back();
   }
   return line;

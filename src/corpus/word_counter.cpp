@@ -1,5 +1,7 @@
 #include "corpus/word_counter.hpp"
 
+#include "corpus/address_finder.hpp"
+
 namespace vilda::corpus {
 
 void WordCounter::count(std::string_view text, std::vector<WordCount>& counts) {
@@ -18,14 +20,15 @@ void WordCounter::count(std::string_view text, std::vector<WordCount>& counts) {
 }
 
 void WordCounter::list(std::string_view text, std::vector<WordCount>& words) {
-  std::size_t end = text.npos;  // of the word before, if it was kept
+  std::size_t end = text.npos;  // of the word before, if it may be joined to the next
   finder_.find(text, [&](std::string_view token) {
     const auto begin = static_cast<std::size_t>(token.data() - text.data());
-    const bool follows =
+    const bool touches =
         end != text.npos && text.substr(end, begin - end).find_first_not_of(" \t\n-") == text.npos;
     const Token& what = take(token);
-    end = what.fate == Fate::kept ? begin + token.size() : text.npos;
-    if (what.fate == Fate::kept) words.push_back({what.word, follows ? 1u : 0u});
+    const bool is_kept = what.fate == Fate::kept;
+    if (is_kept) words.push_back({what.word, touches && what.may_join ? 1u : 0u});
+    end = is_kept && what.may_join ? begin + token.size() : text.npos;
   });
 }
 
@@ -43,7 +46,8 @@ WordCounter::Token& WordCounter::judged(std::string_view token) {
   const Fate fate = filter_.fate_of(token, word_);
   const std::uint32_t word = fate == Fate::kept ? words_.id(word_) : 0;
   last_use_.resize(words_.size());
-  return judged_.emplace_back(Token{.fate = fate, .word = word});
+  return judged_.emplace_back(
+      Token{.fate = fate, .word = word, .may_join = !(filter_.addresses_are_tokens() && is_address(token))});
 }
 
 }  // namespace vilda::corpus

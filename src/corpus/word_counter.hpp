@@ -44,7 +44,8 @@ class WordCounter {
   struct Token {
     Fate fate;
     std::uint32_t word;         // if it is kept
-    std::uint64_t dropped = 0;  // how often, if it is not
+    bool may_join = true;       // to a phrase; addresses may not
+    std::uint64_t dropped = 0;  // how often, if it is not kept
   };
   struct LastUse {
     std::uint64_t document = 0;

@@ -132,6 +132,21 @@ TEST_F(HeldOut, TextIsReadAsTheModelsTextWas) {
   EXPECT_EQ(read("model/vocabulary.txt"), "at\nis\nlaw\nof\nsea\nthe\n");
 }
 
+TEST_F(HeldOut, PhrasesAndAddressesAreReadAsTheModelsWere) {
+  const std::string line = "new york law http://x.org new york law\n";
+  write("a.txt", line + line + line + "law of the new york\nlaw\n");
+  done({"train", "a.txt", "--model", "model", "--topics", "2", "--min-df", "1", "--max-df", "1.0",
+        "--phrases", "--phrase-min-count", "3", "--phrase-threshold", "0.1", "--addresses", "token"});
+  EXPECT_EQ(read("model/vocabulary.txt"), "http://x.org\nlaw\nnew_york\n");
+  const Outcome outcome = done({"infer", "model", "-"}, "New York, new, york http://X.org law\n");
+  EXPECT_EQ(Json::parse(outcome.out)["unknown_words"], 2);
+  EXPECT_THAT(outcome.err, testing::HasSubstr("1 pairs of words joined to 1 phrases"));
+  const Json options = json("model/model.json")["options"];
+  EXPECT_EQ(options["phrases"], true);
+  EXPECT_EQ(options["addresses"], "token");
+  EXPECT_EQ(options["min-df"], 1.0);
+}
+
 TEST_F(HeldOut, EveryOutputHoldsTheSameProportionsAndRowsSumToOne) {
   done({"train", kSpeeches, "--model", "model", "--topics", "5", "--passes", "2", "--quiet"});
   for (const std::string name : {"p.npy", "p.csv", "p.jsonl"}) {

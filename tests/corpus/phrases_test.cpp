@@ -87,6 +87,14 @@ TEST(Phrases, DoNotReachOverPunctuationOrDroppedWords) {
   EXPECT_EQ(corpus.num_tokens(), 3u + 8u);
 }
 
+TEST(Phrases, AreNotMadeOfAddresses) {
+  const WrittenFiles files;
+  ReadOptions options = with_phrases(-1, 1);
+  options.text.addresses = Addresses::token;
+  const Corpus corpus = read_corpus(files.write("c", "rain http://x.org snow\n"), options);
+  EXPECT_EQ(corpus.vocabulary.words(), (Words{"http://x.org", "rain", "snow"}));
+}
+
 TEST(Phrases, EveryTokenIsStillAccountedFor) {
   const WrittenFiles files;
   ReadReport report;
