@@ -7,6 +7,7 @@
 #include <ctime>
 #include <optional>
 
+#include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
@@ -232,6 +233,10 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
       corpus::read_corpus(std::vector<std::filesystem::path>(corpus_.begin(), corpus_.end()), reading, &read);
   if (!common.quiet) fmt::print(stderr, "{}\n", description(facts.corpus, read));
   reading_record_ = record_of_reading(reading, read.format);
+  if (read.format == corpus::Format::store) {
+    const OptionRecord of_store = recorded_options(corpus::CorpusStore(corpus_[0]));
+    reading_record_.insert(of_store.begin(), of_store.end());
+  }
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
   const bool stochastic = options.method == lda::Method::svi;

@@ -44,6 +44,15 @@ TEST_F(Import, TheStoreTrainsTheSameModelAsItsSource) {
   EXPECT_EQ(of_text["completion"], of_store["completion"]);
 }
 
+TEST_F(Import, AModelOfAStoreKnowsHowItsTextWasRead) {
+  const Arguments reading{"--stem", "english", "--stop-words", "none"};
+  done(Arguments{"import", kSpeeches, "--output", "s.vc"} + reading);
+  done({"train", "s.vc", "--topics", "3", "--passes", "2", "--model", "a"});
+  done(Arguments{"train", kSpeeches, "--topics", "3", "--passes", "2", "--model", "b"} + reading);
+  EXPECT_EQ(json("a/model.json"), json("b/model.json"));
+  EXPECT_EQ(done({"infer", "a", kSpeeches}).out, done({"infer", "b", kSpeeches}).out);
+}
+
 TEST_F(Import, StandardInputIsImported) {
   done({"import", "-", "--format", "ldac", "--output", "c.vc", "--quiet"}, kTwoThings);
   EXPECT_EQ(Json::parse(done({"info", "c.vc", "--json"}).out)["num_documents"], 6);
