@@ -151,15 +151,15 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
   };
   require("seed", wanted.seed == earlier_->seed);
   require("method", lda::name_of(wanted.method) == earlier_->method);
-  require("alpha", wanted.priors.alpha == earlier_->priors.alpha);
-  require("eta", wanted.priors.eta == earlier_->priors.eta);
+  require("alpha", wanted.learning.alpha || wanted.priors.alpha == earlier_->priors.alpha);
+  require("eta", wanted.learning.eta || wanted.priors.eta == earlier_->priors.eta);
   for (const auto& [name, value] : record(wanted)) {
     if (name == "passes" || name == "tolerance") continue;
     const auto recorded = earlier_->options.find(name);
     require(name.c_str(), recorded != earlier_->options.end() && recorded->second == value);
   }
   lda::TrainingOptions options = options_recorded(*earlier_);
-  if (!given["passes"].defaulted()) options.ascent.max_passes = wanted.ascent.max_passes;
+  if (given.count("passes") != 0) options.ascent.max_passes = wanted.ascent.max_passes;
   if (!given["tolerance"].defaulted()) options.ascent.tolerance = wanted.ascent.tolerance;
   if (options.ascent.max_passes <= earlier_->passes) {
     throw InvalidOption(fmt::format("{} has made {} passes; --passes must be more than that to go on, not {}",
@@ -183,7 +183,7 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::T
                                const corpus::Corpus& corpus) const {
   lda::Model model;
   model.topics = lda::rounded_to_float(result.topics);
-  model.priors = options.priors;
+  model.priors = result.priors;
   model.vocabulary = corpus.vocabulary;
   model.num_documents = corpus.num_documents();
   model.num_tokens = corpus.num_tokens();
@@ -239,7 +239,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
   }
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
-  const bool stochastic = options.method == lda::Method::svi;
+  const bool stochastic = options.method != lda::Method::batch;
   if (!common.quiet)
     fmt::print(stderr, "method {}, {} threads\n", lda::name_of(options.method), facts.threads);
   std::vector<lda::TracePass> trace;

@@ -2,25 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <sstream>
 
 #include "vilda/error.hpp"
+#include "vilda/lda/collapsed_steps.hpp"
 
 namespace vilda::app {
 namespace {
 
-/// Up to so many documents coordinate ascent is the better choice; beyond, mini-batches get further in the
-/// same time.
-constexpr std::size_t kLargestBatchCorpus = 20'000;
+const vi::StochasticOptions kSviSteps{.batch_size = 256, .schedule = {.tau = 64, .kappa = 0.7}};
+constexpr double kFirstEta = 0.05;  // where eta starts when it is learned
 
 double positive_number(std::string_view text, std::string_view option) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !(value > 0) || !std::isfinite(value)) {
-    throw InvalidOption(fmt::format("{} has \"{}\"; it must be a positive number{}", option, text,
-                                    text == "auto" ? " (this version does not learn priors yet)" : ""));
+    throw InvalidOption(fmt::format("{} has \"{}\"; it must be auto or a positive number", option, text));
   }
   return value;
 }
@@ -33,44 +33,47 @@ std::vector<double> positive_numbers(const std::string& list, std::string_view o
   return numbers;
 }
 
-lda::Method method_named(const std::string& name, std::size_t num_documents) {
-  if (name == "auto") return num_documents <= kLargestBatchCorpus ? lda::Method::batch : lda::Method::svi;
-  if (name == lda::name_of(lda::Method::batch)) return lda::Method::batch;
-  if (name == lda::name_of(lda::Method::svi)) return lda::Method::svi;
-  throw InvalidOption(fmt::format("--method is \"{}\"; it must be one of auto, batch, svi", name));
+/// The collapsed method ends best, and first, on small corpora and on large ones.
+lda::Method method_named(const std::string& name) {
+  if (name == "auto") return lda::Method::collapsed;
+  for (const lda::Method method : {lda::Method::batch, lda::Method::svi, lda::Method::collapsed}) {
+    if (name == lda::name_of(method)) return method;
+  }
+  throw InvalidOption(fmt::format("--method is \"{}\"; it must be one of auto, batch, svi, collapsed", name));
+}
+
+/// Where alpha starts when it is learned: documents have room for some topics, not for all.
+double first_alpha(int num_topics) {
+  return std::min(0.1, 5.0 / num_topics);
 }
 
 }  // namespace
 
 void TrainOptions::add(po::options_description& options) {
-  initialization_ = lda::name_of(options_.initialization.method);
-  precision_ = lda::name_of(options_.document.precision);
-  batch_size_ = static_cast<std::int64_t>(options_.stochastic.batch_size);
-  options_.priors.eta = 0.05;
-  options_.stochastic.schedule = {.tau = 64, .kappa = 0.7};
   options.add_options()                                                           //
       ("topics,K", po::value(&num_topics_)->value_name("K"), "number of topics")  //
       ("method", po::value(&method_)->default_value(method_)->value_name("NAME"),
-       "batch (coordinate ascent), svi (stochastic), or auto: by the size of the corpus")  //
-      ("passes",
-       po::value(&options_.ascent.max_passes)->default_value(options_.ascent.max_passes)->value_name("N"),
-       "at most so many passes over the corpus")  //
+       "batch (coordinate ascent), svi (stochastic), collapsed (stochastic, theta integrated out), or "
+       "auto: collapsed")  //
+      ("passes", po::value<int>()->value_name("N")->notifier([this](int n) { passes_ = n; }),
+       "at most so many passes over the corpus (collapsed 20, else 100)")  //
       ("tolerance",
        po::value(&options_.ascent.tolerance)
            ->default_value(options_.ascent.tolerance, "1e-05")
            ->value_name("T"),
        "converged once the bound changes by less than this share in a pass")  //
       ("alpha", po::value(&alpha_)->default_value(alpha_)->value_name("A"),
-       "prior of a document's topics: a number, or K numbers separated by commas")  //
-      ("eta", po::value(&options_.priors.eta)->default_value(options_.priors.eta, "0.05")->value_name("E"),
-       "prior of a topic's words")  //
+       "prior of a document's topics: auto (learned), a number, or K numbers separated by commas")  //
+      ("eta", po::value(&eta_)->default_value(eta_)->value_name("E"),
+       "prior of a topic's words: auto (learned) or a number")  //
       ("init", po::value(&initialization_)->default_value(initialization_)->value_name("NAME"),
-       ("start: " + lda::initialization_names()).c_str())  //
+       ("start: " + lda::initialization_names() + ", or auto (random for collapsed, else collapsed)")
+           .c_str())  //
       ("init-passes",
        po::value(&options_.initialization.passes)
            ->default_value(options_.initialization.passes)
            ->value_name("N"),
-       "passes of the point-estimates start")  //
+       "passes of the collapsed start")  //
       ("document-iterations",
        po::value(&options_.document.max_iterations)
            ->default_value(options_.document.max_iterations)
@@ -82,33 +85,35 @@ void TrainOptions::add(po::options_description& options) {
            ->value_name("T"),
        "a document has converged once its gamma changes by less than this on average")  //
       ("precision", po::value(&precision_)->default_value(precision_)->value_name("NAME"),
-       "float64, or float32: vectorised, several times faster, the bound to about 8 digits")  //
-      ("batch-size", po::value(&batch_size_)->default_value(batch_size_)->value_name("N"),
-       "svi: documents a step")  //
-      ("tau",
-       po::value(&options_.stochastic.schedule.tau)
-           ->default_value(options_.stochastic.schedule.tau)
-           ->value_name("T"),
-       "svi: step sizes are (tau + t)^-kappa")  //
-      ("kappa",
-       po::value(&options_.stochastic.schedule.kappa)
-           ->default_value(options_.stochastic.schedule.kappa, "0.7")
-           ->value_name("K"),
-       "svi: see --tau");
+       "float64, or float32: vectorised, several times faster, the bound to about 8 digits; auto: float64 "
+       "for "
+       "batch, else float32")  //
+      ("batch-size",
+       po::value<std::int64_t>()->value_name("N")->notifier([this](std::int64_t n) { batch_size_ = n; }),
+       "svi, collapsed: documents a step (svi 256; collapsed a 32nd of all, 16 to 4096)")  //
+      ("tau", po::value<double>()->value_name("T")->notifier([this](double tau) { tau_ = tau; }),
+       "svi, collapsed: step sizes are (tau + t)^-kappa (svi 64; collapsed 1)")  //
+      ("kappa", po::value<double>()->value_name("K")->notifier([this](double kappa) { kappa_ = kappa; }),
+       "svi, collapsed: see --tau (svi 0.7; collapsed 0.5)")  //
+      ("sweeps",
+       po::value(&options_.collapsed_sweeps)->default_value(options_.collapsed_sweeps)->value_name("N"),
+       "collapsed: sweeps over a document's words");
 }
 
 void TrainOptions::validate_early() const {
   if (num_topics_ < 1 || num_topics_ > lda::kMaxTopics) {
     throw InvalidOption(fmt::format("--topics is {}; it must lie in 1 to {}", num_topics_, lda::kMaxTopics));
   }
-  if (batch_size_ < 1)
-    throw InvalidOption(fmt::format("--batch-size is {}; it must be at least 1", batch_size_));
+  if (batch_size_ && *batch_size_ < 1)
+    throw InvalidOption(fmt::format("--batch-size is {}; it must be at least 1", *batch_size_));
   resolved(CommonOptions{}, 1).validate();
 }
 
 lda::Priors TrainOptions::priors() const {
-  const std::vector<double> alpha = positive_numbers(alpha_, "--alpha");
-  lda::Priors priors = lda::Priors::symmetric(num_topics_, alpha[0], options_.priors.eta);
+  const std::vector<double> alpha =
+      alpha_ == "auto" ? std::vector{first_alpha(num_topics_)} : positive_numbers(alpha_, "--alpha");
+  lda::Priors priors = lda::Priors::symmetric(num_topics_, alpha[0],
+                                              eta_ == "auto" ? kFirstEta : positive_number(eta_, "--eta"));
   if (alpha.size() > 1) {
     priors.alpha = Eigen::Map<const Eigen::VectorXd>(alpha.data(), static_cast<Eigen::Index>(alpha.size()));
   }
@@ -118,11 +123,21 @@ lda::Priors TrainOptions::priors() const {
 lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common, std::size_t num_documents) const {
   lda::TrainingOptions options = options_;
   options.num_topics = num_topics_;
-  options.method = method_named(method_, num_documents);
+  options.method = method_named(method_);
   options.priors = priors();
-  options.initialization.method = lda::initialization_named(initialization_);
-  options.document.precision = lda::precision_named(precision_);
-  options.stochastic.batch_size = static_cast<std::size_t>(batch_size_);
+  options.learning = {.alpha = alpha_ == "auto", .eta = eta_ == "auto"};
+  options.ascent.max_passes = passes_.value_or(options.method == lda::Method::collapsed ? 20 : 100);
+  options.initialization.method = initialization_ != "auto" ? lda::initialization_named(initialization_)
+                                  : options.method == lda::Method::collapsed ? lda::Initialization::random
+                                                                             : lda::Initialization::collapsed;
+  options.document.precision = precision_ != "auto"                   ? lda::precision_named(precision_)
+                               : options.method == lda::Method::batch ? lda::Precision::float64
+                                                                      : lda::Precision::float32;
+  const bool collapsed = options.method == lda::Method::collapsed;
+  options.stochastic = collapsed ? lda::collapsed_steps(num_documents) : kSviSteps;
+  if (tau_) options.stochastic.schedule.tau = *tau_;
+  if (kappa_) options.stochastic.schedule.kappa = *kappa_;
+  if (batch_size_) options.stochastic.batch_size = static_cast<std::size_t>(*batch_size_);
   options.seed = static_cast<std::uint64_t>(common.seed);
   return options;
 }
@@ -137,7 +152,10 @@ OptionRecord record(const lda::TrainingOptions& options) {
       {"document-tolerance", options.document.tolerance},
       {"precision", std::string(lda::name_of(options.document.precision))},
   };
-  if (options.method == lda::Method::svi) {
+  record["learn-alpha"] = options.learning.alpha;
+  record["learn-eta"] = options.learning.eta;
+  if (options.method == lda::Method::collapsed) record["sweeps"] = std::int64_t{options.collapsed_sweeps};
+  if (options.method != lda::Method::batch) {
     record["batch-size"] = static_cast<std::int64_t>(options.stochastic.batch_size);
     record["tau"] = options.stochastic.schedule.tau;
     record["kappa"] = options.stochastic.schedule.kappa;
@@ -153,7 +171,7 @@ lda::TrainingOptions options_recorded(const lda::Model& model) {
   };
   lda::TrainingOptions options;
   options.num_topics = model.priors.alpha.size();
-  options.method = method_named(model.method, 0);
+  options.method = method_named(model.method);
   options.priors = model.priors;
   options.seed = model.seed;
   options.ascent.max_passes = static_cast<int>(number("passes"));
@@ -161,7 +179,10 @@ lda::TrainingOptions options_recorded(const lda::Model& model) {
   options.document.max_iterations = static_cast<int>(number("document-iterations"));
   options.document.tolerance = number("document-tolerance");
   options.document.precision = lda::precision_named(std::get<std::string>(model.options.at("precision")));
-  if (options.method == lda::Method::svi) {
+  options.learning = {.alpha = std::get<bool>(model.options.at("learn-alpha")),
+                      .eta = std::get<bool>(model.options.at("learn-eta"))};
+  if (options.method == lda::Method::collapsed) options.collapsed_sweeps = static_cast<int>(number("sweeps"));
+  if (options.method != lda::Method::batch) {
     options.stochastic.batch_size = static_cast<std::size_t>(number("batch-size"));
     options.stochastic.schedule = {.tau = number("tau"), .kappa = number("kappa")};
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "app/option_record.hpp"
@@ -29,10 +30,13 @@ class TrainOptions {
 
   int num_topics_ = 0;
   std::string method_ = "auto";
-  std::string alpha_ = "0.1";
-  std::string initialization_;
-  std::string precision_;
-  std::int64_t batch_size_ = 0;
+  std::string alpha_ = "auto";
+  std::string eta_ = "auto";
+  std::string initialization_ = "auto";
+  std::string precision_ = "auto";
+  std::optional<std::int64_t> batch_size_;
+  std::optional<int> passes_;
+  std::optional<double> tau_, kappa_;
   lda::TrainingOptions options_;
 };
 

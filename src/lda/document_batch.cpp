@@ -1,53 +1,53 @@
 #include "vilda/lda/document_batch.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace vilda::lda {
 
-DocumentBatch::DocumentBatch(const math::Counts& counts, vi::Batch documents)
-    : documents_(documents.begin(), documents.end()), first_pair_(1, 0) {
+DocumentBatch::DocumentBatch(const DocumentSource& source, vi::Batch documents)
+    : documents_(documents.begin(), documents.end()) {
   for (const std::size_t document : documents_) {
-    first_pair_.push_back(first_pair_.back() + math::column_rows(counts, document).size());
+    source.append(document, word_of_pair_, counts_);
+    first_pair_.push_back(counts_.size());
   }
-  number_words(counts);
-  sort_by_word();
+  number_words(source.num_words());
 }
 
-std::span<const std::uint32_t> DocumentBatch::words_of(std::size_t document) const {
-  return {word_of_pair_.data() + first_pair_[document], first_pair_[document + 1] - first_pair_[document]};
+std::size_t DocumentBatch::longest_document() const {
+  std::size_t longest = 0;
+  for (std::size_t d = 0; d < num_documents(); ++d) longest = std::max(longest, num_pairs_of(d));
+  return longest;
 }
 
-std::span<const DocumentBatch::Occurrence> DocumentBatch::occurrences_of(std::size_t word) const {
-  return {occurrences_.data() + first_occurrence_[word],
-          first_occurrence_[word + 1] - first_occurrence_[word]};
-}
-
-void DocumentBatch::number_words(const math::Counts& counts) {
-  std::vector<std::uint32_t> number(counts.n_rows, 0);
-  for (const std::size_t document : documents_) {
-    for (const arma::uword word : math::column_rows(counts, document)) number[word] = 1;
-  }
-  for (std::size_t word = 0; word < number.size(); ++word) {
-    if (number[word] == 0) continue;
-    number[word] = static_cast<std::uint32_t>(words_.size());
+/// Costs what the batch's pairs cost, whatever the vocabulary, but for the memory of one number a word.
+void DocumentBatch::number_words(std::size_t num_words) {
+  constexpr std::uint32_t kUnseen = 0xFFFFFFFF;
+  thread_local std::vector<std::uint32_t> number;  // all unseen between calls
+  if (number.size() < num_words) number.resize(num_words, kUnseen);
+  for (const std::uint32_t word : word_of_pair_) {
+    if (number[word] != kUnseen) continue;
+    number[word] = 0;
     words_.push_back(static_cast<Eigen::Index>(word));
   }
-  word_of_pair_.reserve(first_pair_.back());
-  for (const std::size_t document : documents_) {
-    for (const arma::uword word : math::column_rows(counts, document)) word_of_pair_.push_back(number[word]);
-  }
+  std::ranges::sort(words_);
+  for (std::size_t i = 0; i < words_.size(); ++i)
+    number[static_cast<std::size_t>(words_[i])] = static_cast<std::uint32_t>(i);
+  for (std::uint32_t& word : word_of_pair_) word = number[word];
+  for (const Eigen::Index word : words_) number[static_cast<std::size_t>(word)] = kUnseen;
 }
 
-void DocumentBatch::sort_by_word() {
-  first_occurrence_.assign(words_.size() + 1, 0);
-  for (const std::uint32_t word : word_of_pair_) ++first_occurrence_[word + 1];
-  std::partial_sum(first_occurrence_.begin(), first_occurrence_.end(), first_occurrence_.begin());
-  std::vector<std::size_t> next(first_occurrence_.begin(), first_occurrence_.end() - 1);
-  occurrences_.resize(word_of_pair_.size());
-  for (std::size_t document = 0; document < num_documents(); ++document) {
-    for (std::size_t pair = first_pair_[document]; pair < first_pair_[document + 1]; ++pair) {
-      occurrences_[next[word_of_pair_[pair]]++] = {.document = static_cast<std::uint32_t>(document),
-                                                   .pair = pair};
+WordOccurrences::WordOccurrences(const DocumentBatch& batch) : first_(batch.words().size() + 1, 0) {
+  for (std::size_t d = 0; d < batch.num_documents(); ++d) {
+    for (const std::uint32_t word : batch.words_of(d)) ++first_[word + 1];
+  }
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
+  occurrences_.resize(batch.num_pairs());
+  for (std::size_t d = 0; d < batch.num_documents(); ++d) {
+    auto pair = static_cast<std::uint32_t>(batch.first_pair(d));
+    for (const std::uint32_t word : batch.words_of(d)) {
+      occurrences_[next[word]++] = {.document = static_cast<std::uint32_t>(d), .pair = pair++};
     }
   }
 }

@@ -36,7 +36,7 @@ DocumentPosterior infer_document(const DocumentWords& words, const vi::Dirichlet
                                  const DocumentOptions& options) {
   DocumentPosterior posterior{.proportions = std::move(start)};
   while (!posterior.converged && posterior.iterations < options.max_iterations) {
-    const Responsibilities phi = responsibilities(words, posterior.proportions, options.expectation);
+    const Responsibilities phi = responsibilities(words, posterior.proportions);
     const Eigen::VectorXd tokens =  // K: sum_w n_dw phi_wk
         phi.topics * (words.weights * phi.ratios(words).matrix()).array();
     const Eigen::VectorXd gamma = prior.concentration + tokens;
@@ -48,9 +48,8 @@ DocumentPosterior infer_document(const DocumentWords& words, const vi::Dirichlet
   return posterior;
 }
 
-Responsibilities responsibilities(const DocumentWords& words, const vi::Dirichlet& proportions,
-                                  Expectation expectation) {
-  ScaledWeights topics = topic_weights(proportions, expectation);
+Responsibilities responsibilities(const DocumentWords& words, const vi::Dirichlet& proportions) {
+  ScaledWeights topics = topic_weights(proportions);
   Eigen::ArrayXd normalizers = (words.weights.transpose() * topics.weight.matrix()).array();
   return {.topics = std::move(topics.weight),
           .topics_log_scale = topics.log_scale,

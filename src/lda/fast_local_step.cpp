@@ -1,10 +1,10 @@
-#include <hwy/aligned_allocator.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "lda/expected_logs.hpp"
 #include "lda/kernels.hpp"
+#include "lda/rows.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
 
@@ -13,26 +13,6 @@ namespace {
 
 // Below it the floor under the weights may show; the bound then takes the detour over logarithms.
 constexpr float kSmallestTrustedNormalizer = 1e-20F;
-
-/// Rows of weights as the kernels want them: aligned, padded with zeros.
-class Rows {
- public:
-  Rows() = default;
-  Rows(std::size_t num_rows, std::size_t num_topics)
-      : size_(kernels::row_size(num_topics)),
-        numbers_(hwy::AllocateAligned<float>(std::max<std::size_t>(num_rows, 1) * size_)) {
-    if (!numbers_) throw std::bad_alloc();
-    std::fill(numbers_.get(), numbers_.get() + num_rows * size_, 0.0F);
-  }
-
-  float* row(std::size_t i) { return numbers_.get() + i * size_; }
-  const float* row(std::size_t i) const { return numbers_.get() + i * size_; }
-  const float* data() const { return numbers_.get(); }
-
- private:
-  std::size_t size_ = 0;
-  hwy::AlignedFreeUniquePtr<float[]> numbers_;
-};
 
 /// What a thread needs for one document at a time.
 struct Workspace {
@@ -49,34 +29,39 @@ struct Workspace {
 
 class FastLocalStep : public LocalStep {
  public:
-  FastLocalStep(const math::Counts& counts, const vi::Dirichlet& prior, const DocumentOptions& options);
+  FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior, const DocumentOptions& options);
 
-  DocumentLedger infer(vi::Batch documents, const Topics& topics, GammaStart start) override;
-  vi::Elbo elbo(const Topics& topics) override;
-  Eigen::MatrixXd expected_counts() const override;
+  DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
+  vi::Elbo elbo(const LazyTopics& topics) override;
+  WordCounts expected_counts() override;
+  void set_prior(const vi::Dirichlet& prior) override;
+  Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void topics_have_changed() override;
   Eigen::MatrixXd gamma() const override;
   void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) override;
 
  private:
   void hold(vi::Batch documents);
-  void update_word_rows(const Topics& topics);
+  void update_word_rows(const LazyTopics& topics);
   kernels::Document gather(std::size_t document, Workspace& workspace) const;
   void start_evenly(std::size_t document, const kernels::Document& words);
   void update_responsibilities(std::size_t document, const kernels::Document& words, Workspace& workspace);
   double words_term(std::size_t document, const kernels::Document& words, const Workspace& workspace,
-                    const Topics& topics) const;
+                    const LazyTopics& topics) const;
   double minus_kl_theta(std::size_t document) const;
+  void gather_expected_logs();
 
-  const math::Counts* counts_;
+  const DocumentSource* source_;
   std::size_t num_topics_;
   DocumentOptions options_;
   Rows alpha_;  // one
   double sum_of_alpha_ = 0;
   double log_normalizer_of_prior_ = 0;
+  ExpectedLogs expected_logs_;
 
   // Of the batch inferred last: B documents, U distinct words, P pairs.
   DocumentBatch batch_;
+  WordOccurrences occurrences_;
   std::size_t longest_document_ = 0;
   Rows gamma_;                 // B
   Rows topic_weights_;         // B: exp(E[log theta]) up to a factor
@@ -85,22 +70,28 @@ class FastLocalStep : public LocalStep {
 
   Rows word_rows_;                       // U
   std::vector<double> word_log_scales_;  // U
+  Eigen::MatrixXd expected_counts_;      // K x U
   bool word_rows_are_current_ = false;
 };
 
-FastLocalStep::FastLocalStep(const math::Counts& counts, const vi::Dirichlet& prior,
+FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior,
                              const DocumentOptions& options)
-    : counts_(&counts),
+    : source_(&source),
       num_topics_(static_cast<std::size_t>(prior.concentration.size())),
       options_(options),
-      alpha_(1, num_topics_) {
+      alpha_(1, num_topics_),
+      expected_logs_(prior.concentration.size()) {
+  set_prior(prior);
+}
+
+void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
   Eigen::Map<Eigen::VectorXf>(alpha_.row(0), prior.concentration.size()) = prior.concentration.cast<float>();
   const vi::Dirichlet rounded{prior.concentration.cast<float>().cast<double>()};
   sum_of_alpha_ = rounded.sum();
   log_normalizer_of_prior_ = rounded.log_normalizer();
 }
 
-DocumentLedger FastLocalStep::infer(vi::Batch documents, const Topics& topics, GammaStart start) {
+DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
   const bool same_documents = std::ranges::equal(documents, batch_.documents());
   if (!same_documents) hold(documents);
   update_word_rows(topics);
@@ -116,17 +107,18 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const Topics& topics, G
       const kernels::Document words = gather(document, workspace);
       if (restart) start_evenly(document, words);
       const kernels::Outcome outcome = kernels::iterate_document(
-          words, options_.expectation, options_.max_iterations, static_cast<float>(options_.tolerance),
-          gamma_.row(document), topic_weights_.row(document), workspace.tokens.row(0));
+          words, options_.max_iterations, static_cast<float>(options_.tolerance), gamma_.row(document),
+          topic_weights_.row(document), workspace.tokens.row(0));
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
       update_responsibilities(document, words, workspace);
     }
   }
+  if (options_.learn_alpha) gather_expected_logs();
   return {.documents = batch_.num_documents(), .converged = converged, .iterations = iterations};
 }
 
-vi::Elbo FastLocalStep::elbo(const Topics& topics) {
+vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
   update_word_rows(topics);
   const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
   Eigen::ArrayXd words_terms(num_documents), minus_kl_thetas(num_documents);
@@ -145,20 +137,35 @@ vi::Elbo FastLocalStep::elbo(const Topics& topics) {
   return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
 }
 
-Eigen::MatrixXd FastLocalStep::expected_counts() const {
+WordCounts FastLocalStep::expected_counts() {
   const auto num_topics = static_cast<Eigen::Index>(num_topics_);
-  Eigen::MatrixXd counts = Eigen::MatrixXd::Zero(num_topics, static_cast<Eigen::Index>(counts_->n_rows));
+  expected_counts_.setZero(num_topics, static_cast<Eigen::Index>(batch_.words().size()));
   const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
 #pragma omp parallel for schedule(dynamic, 64)
   for (std::ptrdiff_t u = 0; u < num_words; ++u) {
     const auto word = static_cast<std::size_t>(u);
-    auto of_word = counts.col(batch_.words()[word]);
-    const auto occurrences = batch_.occurrences_of(word);
+    auto of_word = expected_counts_.col(u);
+    const auto occurrences = occurrences_.of(word);
     kernels::accumulate_word(topic_weights_.data(), num_topics_, occurrences.data(), occurrences.size(),
                              ratios_.data(), of_word.data());
     of_word.array() *= Eigen::Map<const Eigen::ArrayXf>(word_rows_.row(word), num_topics).cast<double>();
   }
-  return counts;
+  return {batch_.words(), expected_counts_};
+}
+
+void FastLocalStep::gather_expected_logs() {
+  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  Eigen::VectorXd gamma(num_topics), expected_logs(num_topics);
+  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
+    if (batch_.num_pairs_of(d) == 0) continue;
+    gamma = Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), num_topics).cast<double>();
+    kernels::digammas(gamma.data(), num_topics_, expected_logs.data());
+    expected_logs_.add(expected_logs.array() - math::digamma(gamma.sum()));
+  }
+}
+
+Eigen::VectorXd FastLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {
+  return expected_logs_.take_most_likely_alpha(alpha);
 }
 
 void FastLocalStep::topics_have_changed() {
@@ -184,11 +191,9 @@ void FastLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma)
 }
 
 void FastLocalStep::hold(vi::Batch documents) {
-  batch_ = DocumentBatch(*counts_, documents);
-  longest_document_ = 0;
-  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
-    longest_document_ = std::max(longest_document_, batch_.words_of(d).size());
-  }
+  batch_ = DocumentBatch(*source_, documents);
+  occurrences_ = WordOccurrences(batch_);
+  longest_document_ = batch_.longest_document();
   gamma_ = Rows(batch_.num_documents(), num_topics_);
   topic_weights_ = Rows(batch_.num_documents(), num_topics_);
   shifts_.resize(batch_.num_documents());
@@ -198,33 +203,26 @@ void FastLocalStep::hold(vi::Batch documents) {
   topics_have_changed();
 }
 
-void FastLocalStep::update_word_rows(const Topics& topics) {
+void FastLocalStep::update_word_rows(const LazyTopics& topics) {
   if (word_rows_are_current_) return;
   const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
 #pragma omp parallel for schedule(static)
   for (std::ptrdiff_t u = 0; u < num_words; ++u) {
     const auto word = static_cast<std::size_t>(u);
-    const Eigen::Index id = batch_.words()[word];
-    if (options_.expectation == Expectation::geometric) {
-      word_log_scales_[word] =
-          kernels::word_weights(topics.lambda().col(id).data(), topics.digamma_of_row_sums().data(),
-                                num_topics_, word_rows_.row(word));
-    } else {
-      const ScaledWeights mean = word_weights(topics, id, Expectation::arithmetic);
-      Eigen::Map<Eigen::ArrayXf>(word_rows_.row(word), mean.weight.size()) = mean.weight.cast<float>();
-      word_log_scales_[word] = mean.log_scale;
-    }
+    const Eigen::VectorXd lambda = topics.lambda(batch_.words()[word]);
+    word_log_scales_[word] = kernels::word_weights(lambda.data(), topics.digamma_of_row_sums().data(),
+                                                   num_topics_, word_rows_.row(word));
   }
   word_rows_are_current_ = true;
 }
 
 kernels::Document FastLocalStep::gather(std::size_t document, Workspace& workspace) const {
   const std::span<const std::uint32_t> words = batch_.words_of(document);
-  const auto counts = math::column_values(*counts_, batch_.documents()[document]);
+  const std::span<const std::uint32_t> counts = batch_.counts_of(document);
   const std::size_t row = kernels::row_size(num_topics_);
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::copy(word_rows_.row(words[i]), word_rows_.row(words[i]) + row, workspace.words.row(i));
-    workspace.counts[i] = static_cast<float>(counts[static_cast<Eigen::Index>(i)]);
+    workspace.counts[i] = static_cast<float>(counts[i]);
   }
   std::fill_n(workspace.counts.begin() + static_cast<std::ptrdiff_t>(words.size()), 4, 0.0F);
   return {.rows = workspace.words.data(),
@@ -245,12 +243,7 @@ void FastLocalStep::start_evenly(std::size_t document, const kernels::Document& 
 
 void FastLocalStep::update_responsibilities(std::size_t document, const kernels::Document& words,
                                             Workspace& workspace) {
-  if (options_.expectation == Expectation::geometric) {
-    shifts_[document] =
-        kernels::topic_weights(gamma_.row(document), num_topics_, topic_weights_.row(document));
-  } else {
-    std::copy_n(gamma_.row(document), kernels::row_size(num_topics_), topic_weights_.row(document));
-  }
+  shifts_[document] = kernels::topic_weights(gamma_.row(document), num_topics_, topic_weights_.row(document));
   kernels::normalizers(words, topic_weights_.row(document), workspace.normalizers.data());
   float* ratios = ratios_.data() + batch_.first_pair(document);
   for (std::size_t i = 0; i < words.num_words; ++i)
@@ -259,7 +252,7 @@ void FastLocalStep::update_responsibilities(std::size_t document, const kernels:
 
 /// sum_w n_dw log sum_k exp(E[log theta_dk] + E[log beta_kw])
 double FastLocalStep::words_term(std::size_t document, const kernels::Document& words,
-                                 const Workspace& workspace, const Topics& topics) const {
+                                 const Workspace& workspace, const LazyTopics& topics) const {
   double num_tokens = 0, scales = 0, correction = 0;
   const std::span<const std::uint32_t> ids = batch_.words_of(document);
   const Eigen::VectorXd gamma =
@@ -290,9 +283,9 @@ double FastLocalStep::minus_kl_theta(std::size_t document) const {
 
 }  // namespace
 
-std::unique_ptr<LocalStep> make_fast_local_step(const math::Counts& counts, const vi::Dirichlet& prior,
+std::unique_ptr<LocalStep> make_fast_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
                                                 const DocumentOptions& options) {
-  return std::make_unique<FastLocalStep>(counts, prior, options);
+  return std::make_unique<FastLocalStep>(source, prior, options);
 }
 
 }  // namespace vilda::lda

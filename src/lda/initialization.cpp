@@ -4,9 +4,12 @@
 
 #include <array>
 #include <boost/random/gamma_distribution.hpp>
+#include <boost/random/uniform_int_distribution.hpp>
 #include <utility>
+#include <vector>
 
 #include "vilda/error.hpp"
+#include "vilda/lda/collapsed_steps.hpp"
 #include "vilda/lda/lda.hpp"
 #include "vilda/math/random.hpp"
 #include "vilda/vi/ascent.hpp"
@@ -14,8 +17,10 @@
 namespace vilda::lda {
 namespace {
 
-constexpr std::array<std::pair<Initialization, std::string_view>, 2> kNames{
-    {{Initialization::point_estimates, "point-estimates"}, {Initialization::random, "random"}}};
+constexpr std::array<std::pair<Initialization, std::string_view>, 3> kNames{
+    {{Initialization::collapsed, "collapsed"},
+     {Initialization::documents, "documents"},
+     {Initialization::random, "random"}}};
 
 Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint64_t seed) {
   Eigen::MatrixXd lambda(num_topics, num_words);
@@ -28,15 +33,42 @@ Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint6
   return Topics(std::move(lambda));
 }
 
-Topics after_point_estimates(const math::Counts& counts, const Priors& priors, Topics topics, int passes,
-                             std::uint64_t seed, Precision precision) {
-  const DocumentOptions document{.expectation = Expectation::arithmetic,
-                                 .max_iterations = 10,
-                                 .tolerance = 1e-2,
-                                 .precision = precision};
-  const vi::StochasticOptions stochastic{
-      .batch_size = 64, .schedule = {.tau = 1, .kappa = 0.6}, .seed = seed};
-  Lda model(counts, std::move(topics), priors, document, GammaStart::even);
+/// Of every topic's mass, the share that its documents have; the rest is the corpus'.
+constexpr double kShareOfSeeds = 0.5;
+constexpr int kSeedsPerTopic = 10;
+
+Topics topics_from_documents(const DocumentSource& source, Eigen::Index num_topics, std::uint64_t seed) {
+  std::vector<std::uint32_t> words, counts;
+  const auto add = [&](std::size_t document, auto column) {
+    words.clear();
+    counts.clear();
+    source.append(document, words, counts);
+    for (std::size_t i = 0; i < words.size(); ++i) column[words[i]] += counts[i];
+  };
+  Eigen::VectorXd of_corpus = Eigen::VectorXd::Constant(static_cast<Eigen::Index>(source.num_words()), 1e-3);
+  for (std::size_t d = 0; d < source.num_documents(); ++d) add(d, of_corpus.data());
+  const double mass = of_corpus.sum() / static_cast<double>(num_topics);
+  Eigen::MatrixXd lambda(num_topics, of_corpus.size());
+  for (Eigen::Index k = 0; k < num_topics; ++k) {
+    math::CounterEngine random(seed, math::Stream::initialization, static_cast<std::uint64_t>(k));
+    Eigen::VectorXd of_seeds = Eigen::VectorXd::Constant(of_corpus.size(), 1e-12);
+    for (int i = 0; i < kSeedsPerTopic && source.num_documents() > 0; ++i) {
+      add(boost::random::uniform_int_distribution<std::size_t>(0, source.num_documents() - 1)(random),
+          of_seeds.data());
+    }
+    lambda.row(k) = mass * ((1 - kShareOfSeeds) * of_corpus / of_corpus.sum() +
+                            kShareOfSeeds * of_seeds / of_seeds.sum());
+  }
+  return Topics(std::move(lambda));
+}
+
+Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors, const Topics& topics,
+                              int passes, std::uint64_t seed) {
+  const DocumentOptions document{
+      .inference = DocumentInference::collapsed, .max_iterations = kCollapsedSweeps, .tolerance = 0};
+  vi::StochasticOptions stochastic = collapsed_steps(source.num_documents());
+  stochastic.seed = seed;
+  Lda model(source, topics, priors, document, GammaStart::even);
   vi::Observer nobody;
   vi::stochastic_ascent(model, {.max_passes = passes, .tolerance = 0}, stochastic, nobody);
   return model.topics();
@@ -69,13 +101,16 @@ void InitializationOptions::validate() const {
   if (passes < 1) throw InvalidOption(fmt::format("init passes is {}; it must be at least 1", passes));
 }
 
-Topics initial_topics(const math::Counts& counts, const Priors& priors, const InitializationOptions& options,
-                      std::uint64_t seed, Precision precision) {
+Topics initial_topics(const DocumentSource& source, const Priors& priors,
+                      const InitializationOptions& options, std::uint64_t seed) {
   priors.validate();
   options.validate();
-  Topics topics = random_topics(priors.alpha.size(), static_cast<Eigen::Index>(counts.n_rows), seed);
+  if (options.method == Initialization::documents)
+    return topics_from_documents(source, priors.alpha.size(), seed);
+  const Topics topics =
+      random_topics(priors.alpha.size(), static_cast<Eigen::Index>(source.num_words()), seed);
   if (options.method == Initialization::random) return topics;
-  return after_point_estimates(counts, priors, std::move(topics), options.passes, seed, precision);
+  return after_collapsed_passes(source, priors, topics, options.passes, seed);
 }
 
 }  // namespace vilda::lda

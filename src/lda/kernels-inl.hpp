@@ -10,6 +10,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "lda/kernels.hpp"
@@ -199,6 +200,12 @@ HWY_INLINE hn::Vec<Quad> sums_of(hn::Vec<Quad> a, hn::Vec<Quad> b, hn::Vec<Quad>
   return hn::Add(hn::ConcatLowerLower(d, ce, ab), hn::ConcatUpperUpper(d, ce, ab));
 }
 
+/// The sum of kRowMultiple lanes.
+HWY_INLINE float sum_of_lanes(const hn::Vec<Floats> (&lanes)[kPartialSums]) {
+  const auto quad = folded(Floats(), lanes);
+  return hn::GetLane(sums_of(quad, quad, quad, quad));
+}
+
 /// sum_k weights_k rows_wk for four words, `stride` numbers apart (0: the same word four times).
 HWY_INLINE hn::Vec<Quad> four_normalizers(const float* HWY_RESTRICT rows, const std::size_t (&offset)[4],
                                           const float* HWY_RESTRICT weights, std::size_t size) {
@@ -250,18 +257,13 @@ HWY_INLINE void add_up_tokens(const Document& document, const float* HWY_RESTRIC
   }
 }
 
-Outcome IterateDocument(const Document& document, Expectation expectation, int max_iterations,
-                        float tolerance, float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights,
-                        float* HWY_RESTRICT scratch) {
+Outcome IterateDocument(const Document& document, int max_iterations, float tolerance,
+                        float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights, float* HWY_RESTRICT scratch) {
   const Floats d;
   const std::size_t size = row_size(document.num_topics);
   const float allowed = tolerance * static_cast<float>(document.num_topics);
   for (int iteration = 1; iteration <= max_iterations; ++iteration) {
-    if (expectation == Expectation::geometric) {
-      TopicWeights(gamma, document.num_topics, weights);
-    } else {
-      std::copy(gamma, gamma + size, weights);
-    }
+    TopicWeights(gamma, document.num_topics, weights);
     add_up_tokens(document, weights, scratch);
     hn::Vec<Floats> change[kPartialSums];
     for (std::size_t p = 0; p < kPartialSums; ++p) change[p] = hn::Zero(d);
@@ -274,10 +276,63 @@ Outcome IterateDocument(const Document& document, Expectation expectation, int m
         hn::Store(next, d, gamma + at);
       }
     }
-    const auto quad = folded(d, change);
-    if (hn::GetLane(sums_of(quad, quad, quad, quad)) < allowed) return {iteration, true};
+    if (sum_of_lanes(change) < allowed) return {iteration, true};
   }
   return {max_iterations, false};
+}
+
+float CollapsedSweep(const Document& document, float* HWY_RESTRICT gamma, float* HWY_RESTRICT phi,
+                     float* HWY_RESTRICT scratch) {
+  const Floats d;
+  constexpr std::size_t lanes = hn::MaxLanes(Floats());
+  const std::size_t size = row_size(document.num_topics);
+  float* HWY_RESTRICT before = scratch + size;
+  std::copy(gamma, gamma + size, before);
+  for (std::size_t w = 0; w < document.num_words; ++w) {
+    const float* HWY_RESTRICT row = document.rows + w * size;
+    float* HWY_RESTRICT phi_w = phi + w * size;
+    hn::Vec<Floats> sum[kPartialSums];
+    for (std::size_t p = 0; p < kPartialSums; ++p) sum[p] = hn::Zero(d);
+    for (std::size_t k = 0; k < size; k += kRowMultiple) {
+      for (std::size_t p = 0; p < kPartialSums; ++p) {
+        const std::size_t at = k + p * lanes;
+        const auto others = hn::Max(hn::Sub(hn::Load(d, gamma + at), hn::Load(d, phi_w + at)),
+                                    hn::Load(d, document.alpha + at));
+        const auto weight = hn::Mul(others, hn::Load(d, row + at));
+        sum[p] = hn::Add(sum[p], weight);
+        hn::Store(weight, d, scratch + at);
+      }
+    }
+    const auto inverse = hn::Set(d, 1 / sum_of_lanes(sum)), count = hn::Set(d, document.counts[w]);
+    for (std::size_t k = 0; k < size; k += lanes) {
+      const auto next = hn::Mul(hn::Load(d, scratch + k), inverse);
+      const auto change = hn::Sub(next, hn::Load(d, phi_w + k));
+      hn::Store(hn::MulAdd(count, change, hn::Load(d, gamma + k)), d, gamma + k);
+      hn::Store(next, d, phi_w + k);
+    }
+  }
+  hn::Vec<Floats> change[kPartialSums];
+  for (std::size_t p = 0; p < kPartialSums; ++p) change[p] = hn::Zero(d);
+  for (std::size_t k = 0; k < size; k += kRowMultiple) {
+    for (std::size_t p = 0; p < kPartialSums; ++p) {
+      const std::size_t at = k + p * lanes;
+      change[p] = hn::Add(change[p], hn::Abs(hn::Sub(hn::Load(d, gamma + at), hn::Load(d, before + at))));
+    }
+  }
+  return sum_of_lanes(change);
+}
+
+void AddScaled(double count, const float* HWY_RESTRICT phi, std::size_t num_topics,
+               double* HWY_RESTRICT sums) {
+  const Doubles d;
+  const hn::Rebind<float, Doubles> half;
+  const auto factor = hn::Set(d, count);
+  std::size_t k = 0;
+  for (; k + hn::Lanes(d) <= num_topics; k += hn::Lanes(d)) {
+    hn::StoreU(hn::MulAdd(factor, hn::PromoteTo(d, hn::LoadU(half, phi + k)), hn::LoadU(d, sums + k)), d,
+               sums + k);
+  }
+  for (; k < num_topics; ++k) sums[k] = std::fma(count, static_cast<double>(phi[k]), sums[k]);
 }
 
 void Normalizers(const Document& document, const float* HWY_RESTRICT weights,
@@ -306,6 +361,15 @@ double WeightedSumOfLogs(const float* HWY_RESTRICT counts, const float* HWY_REST
     sum = hn::MulAdd(count, hn::Log(d, normalizer), sum);
   }
   return hn::GetLane(hn::SumOfLanes(d, sum));
+}
+
+void Digammas(const double* HWY_RESTRICT x, std::size_t size, double* HWY_RESTRICT digammas) {
+  const Doubles d;
+  HWY_ALIGN double some[hn::MaxLanes(Doubles())];
+  for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
+    hn::Store(DigammaAndLogGamma(load_some(d, x + k, size - k, 1.0)).digamma, d, some);
+    std::copy_n(some, std::min(hn::Lanes(d), size - k), digammas + k);
+  }
 }
 
 /// Both kinds of q and prior, as `load_q(k, left)` and `load_prior(k, left)` give them (q = prior = 1 beyond
@@ -345,7 +409,7 @@ double DirichletTermsOfDoubles(const double* HWY_RESTRICT q, double prior, std::
 
 /// Four vectors of topics at a time stay in registers while the documents pass by.
 void AccumulateWord(const float* HWY_RESTRICT weights, std::size_t num_topics,
-                    const DocumentBatch::Occurrence* HWY_RESTRICT occurrences, std::size_t num_occurrences,
+                    const WordOccurrences::Occurrence* HWY_RESTRICT occurrences, std::size_t num_occurrences,
                     const float* HWY_RESTRICT ratios, double* HWY_RESTRICT sums) {
   const Floats d;
   constexpr std::size_t kAtOnce = 1024;  // occurrences that are summed in float

@@ -15,6 +15,9 @@ namespace vilda::lda::kernels {
 HWY_EXPORT(TopicWeights);
 HWY_EXPORT(WordWeights);
 HWY_EXPORT(IterateDocument);
+HWY_EXPORT(CollapsedSweep);
+HWY_EXPORT(AddScaled);
+HWY_EXPORT(Digammas);
 HWY_EXPORT(Normalizers);
 HWY_EXPORT(WeightedSumOfLogs);
 HWY_EXPORT(DirichletTermsOfFloats);
@@ -29,10 +32,17 @@ double word_weights(const double* lambda, const double* digamma_sums, std::size_
   return HWY_DYNAMIC_DISPATCH(WordWeights)(lambda, digamma_sums, num_topics, row);
 }
 
-Outcome iterate_document(const Document& document, Expectation expectation, int max_iterations,
-                         float tolerance, float* gamma, float* weights, float* scratch) {
-  return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, expectation, max_iterations, tolerance, gamma,
-                                               weights, scratch);
+Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,
+                         float* weights, float* scratch) {
+  return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, max_iterations, tolerance, gamma, weights, scratch);
+}
+
+float collapsed_sweep(const Document& document, float* gamma, float* phi, float* scratch) {
+  return HWY_DYNAMIC_DISPATCH(CollapsedSweep)(document, gamma, phi, scratch);
+}
+
+void add_scaled(double count, const float* phi, std::size_t num_topics, double* sums) {
+  HWY_DYNAMIC_DISPATCH(AddScaled)(count, phi, num_topics, sums);
 }
 
 void normalizers(const Document& document, const float* weights, float* normalizers) {
@@ -41,6 +51,10 @@ void normalizers(const Document& document, const float* weights, float* normaliz
 
 double weighted_sum_of_logs(const float* counts, const float* normalizers, std::size_t num_words) {
   return HWY_DYNAMIC_DISPATCH(WeightedSumOfLogs)(counts, normalizers, num_words);
+}
+
+void digammas(const double* x, std::size_t size, double* digammas) {
+  HWY_DYNAMIC_DISPATCH(Digammas)(x, size, digammas);
 }
 
 double dirichlet_terms(const float* q, const float* prior, std::size_t size) {
@@ -52,7 +66,7 @@ double dirichlet_terms(const double* q, double prior, std::size_t size) {
 }
 
 void accumulate_word(const float* weights, std::size_t num_topics,
-                     const DocumentBatch::Occurrence* occurrences, std::size_t num_occurrences,
+                     const WordOccurrences::Occurrence* occurrences, std::size_t num_occurrences,
                      const float* ratios, double* sums) {
   HWY_DYNAMIC_DISPATCH(AccumulateWord)(weights, num_topics, occurrences, num_occurrences, ratios, sums);
 }

@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "vilda/lda/document_batch.hpp"
-#include "vilda/lda/expectation.hpp"
 
 /// The arithmetic of the fast local step, vectorised for the processor it runs on (Google's Highway; chosen
 /// at run time). Weights of topics are float, in rows padded with zeros to a multiple of kRowMultiple numbers
@@ -45,14 +44,25 @@ struct Outcome {
 
 /// Iterates gamma = alpha + sum_w n_w phi_w (Hoffman, Blei & Bach 2010, algorithm 1) from where gamma (a row)
 /// stands. weights and scratch: rows that are overwritten.
-Outcome iterate_document(const Document& document, Expectation expectation, int max_iterations,
-                         float tolerance, float* gamma, float* weights, float* scratch);
+Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,
+                         float* weights, float* scratch);
+
+/// One sweep of the collapsed document step, a word after the other: phi_w (a row a word) becomes
+/// proportional to max(gamma - phi_w, alpha) * rows_w, and gamma follows. On entry gamma = alpha +
+/// sum_w counts_w phi_w. scratch: a row that is overwritten. Returns sum_k |change of gamma_k|.
+float collapsed_sweep(const Document& document, float* gamma, float* phi, float* scratch);
+
+/// sums_k += count * phi_k, k < K.
+void add_scaled(double count, const float* phi, std::size_t num_topics, double* sums);
 
 /// normalizers_w = sum_k weights_k rows_wk, w < n; and beyond, up to a multiple of 4, ones.
 void normalizers(const Document& document, const float* weights, float* normalizers);
 
 /// sum_w counts_w log(normalizers_w).
 double weighted_sum_of_logs(const float* counts, const float* normalizers, std::size_t num_words);
+
+/// digammas_k = digamma(x_k).
+void digammas(const double* x, std::size_t size, double* digammas);
 
 /// sum_k (prior_k - q_k) digamma(q_k) + log Gamma(q_k): what KL(Dir(q) || Dir(prior)) sums over its
 /// dimensions.
@@ -61,7 +71,7 @@ double dirichlet_terms(const double* q, double prior, std::size_t size);
 
 /// sums_k += sum over occurrences of ratios[pair] * weights[document][k]; weights: a row a document.
 void accumulate_word(const float* weights, std::size_t num_topics,
-                     const DocumentBatch::Occurrence* occurrences, std::size_t num_occurrences,
+                     const WordOccurrences::Occurrence* occurrences, std::size_t num_occurrences,
                      const float* ratios, double* sums);
 
 }  // namespace vilda::lda::kernels

@@ -1,50 +1,102 @@
 #include "vilda/lda/lda.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "lda/kernels.hpp"
+#include "vilda/lda/learned_priors.hpp"
 #include "vilda/math/special_functions.hpp"
 #include "vilda/vi/dirichlet.hpp"
 
 namespace vilda::lda {
+namespace {
 
-Lda::Lda(const math::Counts& counts, Topics topics, Priors priors, const DocumentOptions& options,
+/// Priors that run away while topics are still alike could not come back: alpha changes by no more than this
+/// factor a time, and a word's prior count stays below one.
+constexpr double kLargestChange = 2;
+constexpr double kLargestEta = 1;
+
+}  // namespace
+
+Lda::Lda(const DocumentSource& source, const Topics& topics, Priors priors, const DocumentOptions& options,
          GammaStart start)
-    : num_documents_(counts.n_cols), topics_(std::move(topics)), priors_(std::move(priors)), start_(start) {
+    : num_documents_(source.num_documents()),
+      topics_(topics),
+      priors_(std::move(priors)),
+      inference_(options.inference),
+      start_(start) {
   priors_.validate();
   options.validate();
-  counts.sync();
   const vi::Dirichlet prior{priors_.alpha};
-  local_ = options.precision == Precision::float32 ? make_fast_local_step(counts, prior, options)
-                                                   : make_reference_local_step(counts, prior, options);
+  if (options.inference == DocumentInference::collapsed) {
+    local_ = make_collapsed_local_step(source, prior, options);
+  } else if (options.precision == Precision::float32) {
+    local_ = make_fast_local_step(source, prior, options);
+  } else {
+    local_ = make_reference_local_step(source, prior, options);
+  }
 }
 
+Lda::Lda(std::unique_ptr<const DocumentSource> source, const Topics& topics, Priors priors,
+         const DocumentOptions& options, GammaStart start)
+    : Lda(*source, topics, std::move(priors), options, start) {
+  own_source_ = std::move(source);
+}
+
+Lda::Lda(const math::Counts& counts, const Topics& topics, Priors priors, const DocumentOptions& options,
+         GammaStart start)
+    : Lda(std::make_unique<CountsSource>(counts), topics, std::move(priors), options, start) {}
+
 void Lda::infer(vi::Batch documents) {
-  const DocumentLedger ledger = local_->infer(documents, topics_, start_);
-  ledger_.documents += ledger.documents;
-  ledger_.converged += ledger.converged;
-  ledger_.iterations += ledger.iterations;
+  ledger_ += local_->infer(documents, topics_, start_);
 }
 
 /// -sum_k KL(Dir(lambda_k) || Dir(eta)), added up a word at a time, as lambda lies in memory.
 vi::Elbo Lda::global_elbo() const {
-  const Eigen::MatrixXd& lambda = topics_.lambda();
-  Eigen::ArrayXd of_words(lambda.cols());
+  const Eigen::Index num_topics = topics_.num_topics(), num_words = topics_.num_words();
+  Eigen::ArrayXd of_words(num_words);
 #pragma omp parallel for schedule(static)
-  for (Eigen::Index w = 0; w < lambda.cols(); ++w) {
-    of_words[w] =
-        kernels::dirichlet_terms(lambda.col(w).data(), priors_.eta, static_cast<std::size_t>(lambda.rows()));
+  for (Eigen::Index w = 0; w < num_words; ++w) {
+    const Eigen::VectorXd lambda = topics_.lambda(w);
+    of_words[w] = kernels::dirichlet_terms(lambda.data(), priors_.eta, static_cast<std::size_t>(num_topics));
   }
-  const vi::Dirichlet prior = vi::Dirichlet::symmetric(lambda.cols(), priors_.eta);
-  double minus_kl = of_words.sum() - static_cast<double>(lambda.rows()) * prior.log_normalizer();
+  const vi::Dirichlet prior = vi::Dirichlet::symmetric(num_words, priors_.eta);
+  double minus_kl = of_words.sum() - static_cast<double>(num_topics) * prior.log_normalizer();
   for (const double sum : topics_.row_sums())
     minus_kl -= (prior.sum() - sum) * math::digamma(sum) + math::lgamma(sum);
   return {{"-kl_beta", minus_kl}};
 }
 
-void Lda::set_topics(Topics topics) {
-  topics_ = std::move(topics);
+void Lda::step(vi::Batch /*documents*/, double scale, double rho) {
+  topics_.step(local_->expected_counts(), priors_.eta, scale, rho);
   local_->topics_have_changed();
+}
+
+void Lda::learn(const PriorLearning& which) {
+  if (which.alpha) {
+    const Eigen::VectorXd learned = local_->most_likely_alpha(priors_.alpha);
+    priors_.alpha = learned.cwiseMax(priors_.alpha / kLargestChange).cwiseMin(priors_.alpha * kLargestChange);
+    local_->set_prior({priors_.alpha});
+  }
+  if (which.eta) priors_.eta = std::min(most_likely_eta(), kLargestEta);
+}
+
+double Lda::most_likely_eta() const {
+  return inference_ == DocumentInference::collapsed ? eta_of_counts(topics_, priors_.eta)
+                                                    : eta_of_expected_logs(topics_, priors_.eta);
+}
+
+void Lda::set_topics(const Topics& topics) {
+  topics_ = LazyTopics(topics);
+  local_->topics_have_changed();
+}
+
+Eigen::MatrixXd Lda::TopicsCoordinate::expected_statistics(vi::Batch) const {
+  const WordCounts batch = model_->local_->expected_counts();
+  Natural counts = Natural::Zero(model_->topics_.num_topics(), model_->topics_.num_words());
+  for (std::size_t u = 0; u < batch.words.size(); ++u)
+    counts.col(batch.words[u]) = batch.counts.col(static_cast<Eigen::Index>(u));
+  return counts;
 }
 
 }  // namespace vilda::lda

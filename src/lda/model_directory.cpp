@@ -153,6 +153,7 @@ std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
     require_shape(folder / kGamma, gamma, static_cast<Eigen::Index>(model.num_documents), num_topics);
   }
   checkpoint.gamma = gamma.transpose();
+  checkpoint.priors = model.priors;
   return checkpoint;
 }
 

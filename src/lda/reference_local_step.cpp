@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lda/expected_logs.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
 #include "vilda/vi/exponential_family.hpp"
@@ -13,28 +14,36 @@ constexpr double kSmallestTrustedNormalizer = 1e-100;
 
 class ReferenceLocalStep : public LocalStep {
  public:
-  ReferenceLocalStep(const math::Counts& counts, vi::Dirichlet prior, const DocumentOptions& options)
-      : counts_(&counts), prior_(std::move(prior)), options_(options) {}
+  ReferenceLocalStep(const DocumentSource& source, vi::Dirichlet prior, const DocumentOptions& options)
+      : source_(&source),
+        prior_(std::move(prior)),
+        options_(options),
+        expected_logs_(prior_.concentration.size()) {}
 
-  DocumentLedger infer(vi::Batch documents, const Topics& topics, GammaStart start) override;
-  vi::Elbo elbo(const Topics& topics) override;
-  Eigen::MatrixXd expected_counts() const override;
+  DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
+  vi::Elbo elbo(const LazyTopics& topics) override;
+  WordCounts expected_counts() override;
+  void set_prior(const vi::Dirichlet& prior) override;
+  Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void topics_have_changed() override;
   Eigen::MatrixXd gamma() const override { return gamma_; }
   void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) override;
 
  private:
   void hold(vi::Batch documents);
-  void update_word_weights(const Topics& topics);
+  void update_word_weights(const LazyTopics& topics);
   DocumentWords words_of(std::size_t document) const;
-  void update_responsibilities(std::size_t document, const DocumentWords& words, const Topics& topics);
+  void update_responsibilities(std::size_t document, const DocumentWords& words, const LazyTopics& topics);
 
-  const math::Counts* counts_;
+  const DocumentSource* source_;
   vi::Dirichlet prior_;
   DocumentOptions options_;
 
+  ExpectedLogs expected_logs_;
+
   // Of the batch inferred last: B documents, U distinct words, P pairs.
   DocumentBatch batch_;
+  WordOccurrences occurrences_;
   Eigen::MatrixXd gamma_;                      // K x B
   Eigen::MatrixXd topic_weights_;              // K x B: Responsibilities::topics
   Eigen::ArrayXd ratios_;                      // P: Responsibilities::ratios
@@ -43,11 +52,12 @@ class ReferenceLocalStep : public LocalStep {
   bool responsibilities_are_current_ = false;  // computed at the topics as they are
 
   Eigen::MatrixXd word_weights_;           // K x U
+  Eigen::MatrixXd expected_counts_;        // K x U
   Eigen::ArrayXd word_log_scales_;         // U
   bool word_weights_are_current_ = false;  // computed at the topics as they are
 };
 
-DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const Topics& topics, GammaStart start) {
+DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
   const bool same_documents = std::ranges::equal(documents, batch_.documents());
   const bool restart = start == GammaStart::even || !same_documents;
   if (!same_documents) {
@@ -68,10 +78,16 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const Topics& topi
     update_responsibilities(static_cast<std::size_t>(d), words, topics);
   }
   responsibilities_are_current_ = true;
+  if (options_.learn_alpha) {
+    for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
+      if (batch_.num_pairs_of(d) == 0) continue;
+      expected_logs_.add(vi::Dirichlet{gamma_.col(static_cast<Eigen::Index>(d))}.expected_statistics());
+    }
+  }
   return {.documents = batch_.num_documents(), .converged = converged, .iterations = iterations};
 }
 
-vi::Elbo ReferenceLocalStep::elbo(const Topics& topics) {
+vi::Elbo ReferenceLocalStep::elbo(const LazyTopics& topics) {
   if (!responsibilities_are_current_) {
     update_word_weights(topics);
     const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
@@ -84,19 +100,27 @@ vi::Elbo ReferenceLocalStep::elbo(const Topics& topics) {
   return {{"words", words_term_.sum()}, {"-kl_theta", minus_kl_theta_.sum()}};
 }
 
-Eigen::MatrixXd ReferenceLocalStep::expected_counts() const {
-  Eigen::MatrixXd counts =
-      Eigen::MatrixXd::Zero(word_weights_.rows(), static_cast<Eigen::Index>(counts_->n_rows));
+WordCounts ReferenceLocalStep::expected_counts() {
+  expected_counts_.setZero(word_weights_.rows(), word_weights_.cols());
   const auto num_words = static_cast<Eigen::Index>(batch_.words().size());
 #pragma omp parallel for schedule(dynamic, 64)
   for (Eigen::Index u = 0; u < num_words; ++u) {
-    auto of_word = counts.col(batch_.words()[static_cast<std::size_t>(u)]);
-    for (const auto& [document, pair] : batch_.occurrences_of(static_cast<std::size_t>(u))) {
+    auto of_word = expected_counts_.col(u);
+    for (const auto& [document, pair] : occurrences_.of(static_cast<std::size_t>(u))) {
       of_word += ratios_[static_cast<Eigen::Index>(pair)] * topic_weights_.col(document);
     }
     of_word.array() *= word_weights_.col(u).array();
   }
-  return counts;
+  return {batch_.words(), expected_counts_};
+}
+
+void ReferenceLocalStep::set_prior(const vi::Dirichlet& prior) {
+  prior_ = prior;
+  responsibilities_are_current_ = false;  // -kl_theta is part of them
+}
+
+Eigen::VectorXd ReferenceLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {
+  return expected_logs_.take_most_likely_alpha(alpha);
 }
 
 void ReferenceLocalStep::topics_have_changed() {
@@ -110,7 +134,8 @@ void ReferenceLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& g
 }
 
 void ReferenceLocalStep::hold(vi::Batch documents) {
-  batch_ = DocumentBatch(*counts_, documents);
+  batch_ = DocumentBatch(*source_, documents);
+  occurrences_ = WordOccurrences(batch_);
   const auto num_documents = static_cast<Eigen::Index>(batch_.num_documents());
   topic_weights_.resize(prior_.concentration.size(), num_documents);
   ratios_.resize(static_cast<Eigen::Index>(batch_.num_pairs()));
@@ -119,15 +144,14 @@ void ReferenceLocalStep::hold(vi::Batch documents) {
   topics_have_changed();
 }
 
-void ReferenceLocalStep::update_word_weights(const Topics& topics) {
+void ReferenceLocalStep::update_word_weights(const LazyTopics& topics) {
   if (word_weights_are_current_) return;
   const auto num_words = static_cast<Eigen::Index>(batch_.words().size());
   word_weights_.resize(topics.num_topics(), num_words);
   word_log_scales_.resize(num_words);
 #pragma omp parallel for schedule(static)
   for (Eigen::Index u = 0; u < num_words; ++u) {
-    const ScaledWeights weights =
-        word_weights(topics, batch_.words()[static_cast<std::size_t>(u)], options_.expectation);
+    const ScaledWeights weights = word_weights(topics, batch_.words()[static_cast<std::size_t>(u)]);
     word_weights_.col(u) = weights.weight;
     word_log_scales_[u] = weights.log_scale;
   }
@@ -137,10 +161,11 @@ void ReferenceLocalStep::update_word_weights(const Topics& topics) {
 DocumentWords ReferenceLocalStep::words_of(std::size_t document) const {
   const std::span<const std::uint32_t> words = batch_.words_of(document);
   const auto num_words = static_cast<Eigen::Index>(words.size());
-  DocumentWords gathered{
-      .weights = Eigen::MatrixXd(word_weights_.rows(), num_words),
-      .log_scales = Eigen::ArrayXd(num_words),
-      .counts = math::column_values(*counts_, batch_.documents()[document]).cast<double>()};
+  DocumentWords gathered{.weights = Eigen::MatrixXd(word_weights_.rows(), num_words),
+                         .log_scales = Eigen::ArrayXd(num_words),
+                         .counts = Eigen::Map<const Eigen::Array<std::uint32_t, Eigen::Dynamic, 1>>(
+                                       batch_.counts_of(document).data(), num_words)
+                                       .cast<double>()};
   for (Eigen::Index i = 0; i < num_words; ++i) {
     const std::uint32_t word = words[static_cast<std::size_t>(i)];
     gathered.weights.col(i) = word_weights_.col(word);
@@ -150,10 +175,10 @@ DocumentWords ReferenceLocalStep::words_of(std::size_t document) const {
 }
 
 void ReferenceLocalStep::update_responsibilities(std::size_t document, const DocumentWords& words,
-                                                 const Topics& topics) {
+                                                 const LazyTopics& topics) {
   const auto d = static_cast<Eigen::Index>(document);
   const vi::Dirichlet proportions{.concentration = gamma_.col(d)};
-  const Responsibilities phi = responsibilities(words, proportions, options_.expectation);
+  const Responsibilities phi = responsibilities(words, proportions);
   topic_weights_.col(d) = phi.topics;
   ratios_.segment(static_cast<Eigen::Index>(batch_.first_pair(document)), words.counts.size()) =
       phi.ratios(words);
@@ -169,9 +194,9 @@ void ReferenceLocalStep::update_responsibilities(std::size_t document, const Doc
 
 }  // namespace
 
-std::unique_ptr<LocalStep> make_reference_local_step(const math::Counts& counts, vi::Dirichlet prior,
+std::unique_ptr<LocalStep> make_reference_local_step(const DocumentSource& source, vi::Dirichlet prior,
                                                      const DocumentOptions& options) {
-  return std::make_unique<ReferenceLocalStep>(counts, std::move(prior), options);
+  return std::make_unique<ReferenceLocalStep>(source, std::move(prior), options);
 }
 
 }  // namespace vilda::lda

@@ -13,27 +13,35 @@ namespace {
 /// The share of the bound by which documents in float32 may let it fall.
 constexpr double kFloatRounding = 1e-6;
 
+/// Before, topics are so alike that every document seems to use them all.
+constexpr int kFirstPassToLearnFrom = 2;
+
 /// Adds what only the model knows to what the drivers report.
 class Forwarder : public vi::Observer {
  public:
-  Forwarder(Lda& model, TrainingObserver& observer) : model_(&model), observer_(&observer) {}
+  Forwarder(Lda& model, const PriorLearning& learning, TrainingObserver& observer)
+      : model_(&model), learning_(learning), observer_(&observer) {}
 
-  void on_pass(const vi::Summary& summary) override { observer_->on_pass(summary, model_->take_ledger()); }
+  void on_pass(const vi::Summary& summary) override {
+    observer_->on_pass(summary, model_->take_ledger());
+    if (summary.passes >= kFirstPassToLearnFrom) model_->learn(learning_);
+    model_->settle();
+  }
   void on_step(std::size_t done, std::size_t all) override { observer_->on_step(done, all); }
   bool stop_requested() override { return observer_->stop_requested(); }
 
  private:
   Lda* model_;
+  PriorLearning learning_;
   TrainingObserver* observer_;
 };
 
-Topics first_topics(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
+Topics first_topics(const DocumentSource& source, const TrainingOptions& options, TrainingObserver& observer,
                     const Start& start) {
   if (const auto* topics = std::get_if<Topics>(&start)) return *topics;
   if (const auto* checkpoint = std::get_if<Checkpoint>(&start)) return Topics(checkpoint->lambda);
   observer.on_initialization();
-  return initial_topics(counts, options.priors, options.initialization, options.seed,
-                        options.document.precision);
+  return initial_topics(source, options.priors, options.initialization, options.seed);
 }
 
 vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& observer, vi::Summary start) {
@@ -47,19 +55,39 @@ vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& obs
   return vi::stochastic_ascent(model, options.ascent, stochastic, observer, std::move(start));
 }
 
-/// The bound at the topics as they are: known after coordinate ascent, one more document step after
-/// stochastic.
-vi::Elbo final_elbo(Lda& model, const TrainingOptions& options, const vi::Summary& summary) {
-  if (options.method == Method::batch && summary.elbo) return *summary.elbo;
+DocumentOptions document_step(const TrainingOptions& options) {
+  DocumentOptions document = options.document;
+  document.learn_alpha = options.learning.alpha;
+  document.seed = options.seed;
+  if (options.method == Method::collapsed) {
+    document.inference = DocumentInference::collapsed;
+    document.max_iterations = options.collapsed_sweeps;
+    document.tolerance = 0;
+  }
+  return document;
+}
+
+/// The mean-field bound at the topics and priors as they are, every document inferred.
+vi::Elbo final_elbo(Lda& model, const DocumentSource& source, const TrainingOptions& options) {
   const std::vector<std::size_t> documents = vi::in_order(model.num_items());
-  model.infer(documents);
-  return model.local_elbo(documents) + model.global_elbo();
+  if (options.method == Method::batch) return model.local_elbo(documents) + model.global_elbo();
+  Lda mean_field(source, model.topics(), model.priors(), options.document, GammaStart::even);
+  mean_field.infer(documents);
+  return mean_field.local_elbo(documents) + mean_field.global_elbo();
 }
 
 }  // namespace
 
 std::string_view name_of(Method method) {
-  return method == Method::batch ? "batch" : "svi";
+  switch (method) {
+    case Method::batch:
+      return "batch";
+    case Method::svi:
+      return "svi";
+    case Method::collapsed:
+      return "collapsed";
+  }
+  return {};
 }
 
 void TrainingOptions::validate() const {
@@ -74,27 +102,37 @@ void TrainingOptions::validate() const {
   stochastic.validate();
 }
 
-TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
+TrainingResult train(const DocumentSource& source, const TrainingOptions& options, TrainingObserver& observer,
                      const Start& start) {
   options.validate();
   const bool batch = options.method == Method::batch;
   const auto* checkpoint = std::get_if<Checkpoint>(&start);
-  Lda model(counts, first_topics(counts, options, observer, start), options.priors, options.document,
+  Lda model(source, first_topics(source, options, observer, start),
+            checkpoint != nullptr ? checkpoint->priors : options.priors, document_step(options),
             batch ? GammaStart::previous : GammaStart::even);
   if (checkpoint != nullptr && batch) model.set_gamma(vi::in_order(model.num_items()), checkpoint->gamma);
-  Forwarder forwarder(model, observer);
+  Forwarder forwarder(model, options.learning, observer);
   const vi::Summary summary =
       ascend(model, options, forwarder, checkpoint != nullptr ? checkpoint->summary : vi::Summary{});
   if (summary.termination == vi::Termination::bound_fell ||
       summary.termination == vi::Termination::not_finite) {
     throw Failure(fmt::format("training stopped: {}", summary.report()));
   }
-  vi::Elbo elbo = final_elbo(model, options, summary);
-  return {.topics = model.topics(),
+  vi::Elbo elbo = final_elbo(model, source, options);
+  Topics topics = model.topics();
+  Eigen::MatrixXd lambda = topics.lambda();
+  return {.topics = std::move(topics),
+          .priors = model.priors(),
           .elbo = std::move(elbo),
-          .checkpoint = {.lambda = model.topics().lambda(),
+          .checkpoint = {.lambda = std::move(lambda),
                          .gamma = batch ? model.gamma() : Eigen::MatrixXd(),
+                         .priors = model.priors(),
                          .summary = summary}};
+}
+
+TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
+                     const Start& start) {
+  return train(CountsSource(counts), options, observer, start);
 }
 
 }  // namespace vilda::lda

@@ -164,7 +164,8 @@ class BadModel : public Acceptance {
  protected:
   void SetUp() override {
     write("c.ldac", kTwoThings);
-    done({"train", "c.ldac", "--model", "model", "--topics", "2", "--passes", "2", "--tolerance", "0"});
+    done({"train", "c.ldac", "--model", "model", "--topics", "2", "--method", "batch", "--passes", "2",
+          "--tolerance", "0"});
   }
   void expect_refused_by_all(const std::string& model, const std::vector<std::string>& fragments) const {
     expect_refused(3, fragments, {"topics", model});
@@ -204,7 +205,8 @@ TEST_F(BadModel, FilesThatAreDamagedOrDoNotBelongTogether) {
 TEST_F(BadModel, CheckpointThatDoesNotBelongToItsModel) {
   const Arguments resume{"train", "c.ldac", "--model", "model", "--resume", "--passes", "9"};
   write("big.ldac", std::string(kTwoThings) + kTwoThings);
-  done({"train", "big.ldac", "--model", "other", "--topics", "3", "--passes", "2", "--tolerance", "0"});
+  done({"train", "big.ldac", "--model", "other", "--topics", "3", "--method", "batch", "--passes", "2",
+        "--tolerance", "0"});
   for (const std::string file : {"lambda.npy", "gamma.npy"}) {
     const std::string own = read("model/checkpoint/" + file);
     write("model/checkpoint/" + file, read("other/checkpoint/" + file));

@@ -32,9 +32,10 @@ TEST_F(BadOptions, Priors) {
   expect_refused_by_train({"alpha has 3 values", "it must have 2"},
                           {"--topics", "2", "--alpha", "0.1,0.2,0.3"});
   for (const std::string eta : {"0", "-1", "nan", "inf"}) {
-    expect_refused_by_train({"eta is " + eta, "positive number"}, {"--topics", "2", "--eta", eta});
+    expect_refused_by_train({"--eta has \"" + eta, "positive number"}, {"--topics", "2", "--eta", eta});
   }
-  expect_refused_by_train({"--eta is \"some\"", "a number"}, {"--topics", "2", "--eta", "some"});
+  expect_refused_by_train({"--eta has \"some\"", "auto or a positive number"},
+                          {"--topics", "2", "--eta", "some"});
 }
 
 TEST_F(BadOptions, NumbersOutOfRange) {

@@ -47,7 +47,7 @@ TEST_F(Contract, ModelThatCanGoOnHasACheckpoint) {
 }
 
 TEST_F(Contract, ModelJsonHasItsKeys) {
-  train({"--alpha", "0.1,0.2", "--seed", "7"});
+  train({"--method", "batch", "--alpha", "0.1,0.2", "--seed", "7"});
   const Json model = json("model/model.json");
   EXPECT_THAT(keys_of(model),
               testing::IsSupersetOf({"format_version", "num_topics", "num_words", "num_documents",
@@ -291,8 +291,9 @@ TEST_F(Contract, InputsStayAsTheyAre) {
 }
 
 TEST_F(Contract, TopicsOfAnotherModelStartATraining) {
-  train();
-  done(kTrain + Arguments{"--model", "child", "--from", "model", "--passes", "1"});
+  train({"--method", "batch", "--eta", "0.05", "--alpha", "0.1"});
+  done(kTrain + Arguments{"--model", "child", "--from", "model", "--method", "batch", "--eta", "0.05",
+                          "--alpha", "0.1", "--passes", "1"});
   EXPECT_EQ(json("child/model.json")["num_topics"], 2);
   EXPECT_NEAR(json("child/model.json")["elbo_nats"], json("model/model.json")["elbo_nats"], 1e-3);
 }

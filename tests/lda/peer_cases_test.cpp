@@ -85,7 +85,8 @@ TEST_P(BlockDiagonal, EveryTopicIsFoundFromAlmostEverySeed) {
   EXPECT_GE(found, 99);
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, BlockDiagonal, testing::Values(Method::batch, Method::svi),
+INSTANTIATE_TEST_SUITE_P(Methods, BlockDiagonal,
+                         testing::Values(Method::batch, Method::svi, Method::collapsed),
                          [](const auto& test) { return std::string(name_of(test.param)); });
 
 TEST(PeerCases, GensimDeerwesterTransform) {

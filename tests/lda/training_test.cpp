@@ -43,6 +43,24 @@ TEST_P(Training, GoesOnFromACheckpointAsIfItHadNeverStopped) {
   EXPECT_EQ(resumed.elbo, whole.elbo);
 }
 
+TEST_P(Training, GoesOnFromACheckpointWithThePriorsLearnedSoFar) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  options.learning = {.alpha = true, .eta = true};
+  TrainingObserver observer;
+  const TrainingResult whole = train(counts, options, observer);
+  EXPECT_NE(whole.priors.alpha, options.priors.alpha);
+  EXPECT_NE(whole.priors.eta, options.priors.eta);
+  options.ascent.max_passes = 3;
+  const TrainingResult half = train(counts, options, observer);
+  options.ascent.max_passes = 6;
+  const TrainingResult resumed = train(counts, options, observer, half.checkpoint);
+  EXPECT_EQ(resumed.topics.lambda(), whole.topics.lambda());
+  EXPECT_EQ(resumed.priors.alpha, whole.priors.alpha);
+  EXPECT_EQ(resumed.priors.eta, whole.priors.eta);
+  EXPECT_EQ(resumed.elbo, whole.elbo);
+}
+
 TEST_P(Training, EndsWithTheBoundOfTheTopicsItReturns) {
   const math::Counts counts = tiny::counts();
   TrainingOptions options = tiny_options(GetParam());
@@ -81,7 +99,7 @@ TEST_P(Training, TellsItsObserverOfEveryPassAndItsDocuments) {
   EXPECT_EQ(listener.passes, 6);
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, Training, testing::Values(Method::batch, Method::svi),
+INSTANTIATE_TEST_SUITE_P(Methods, Training, testing::Values(Method::batch, Method::svi, Method::collapsed),
                          [](const auto& test) { return std::string(name_of(test.param)); });
 
 /// Documents of 40 words from two topics each of five disjoint ones, words 10 k to 10 k + 9.
@@ -95,9 +113,9 @@ math::Counts planted_corpus() {
   return golden::counts_of(documents, 50);
 }
 
-TEST(PlantedTopics, AreFoundByBothMethods) {
+TEST(PlantedTopics, AreFoundByEveryMethod) {
   const math::Counts counts = planted_corpus();
-  for (const Method method : {Method::batch, Method::svi}) {
+  for (const Method method : {Method::batch, Method::svi, Method::collapsed}) {
     TrainingOptions options = tiny_options(method);
     options.num_topics = 5;
     options.priors = Priors::symmetric(5, 0.1, 0.01);
@@ -112,11 +130,11 @@ TEST(PlantedTopics, AreFoundByBothMethods) {
   }
 }
 
-TEST(PointEstimates, ReachABetterBoundThanTheRandomStart) {
+TEST(CollapsedStart, ReachABetterBoundThanTheRandomStart) {
   const math::Counts counts = planted_corpus();
   double bounds[2] = {0, 0};
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    for (const Initialization start : {Initialization::random, Initialization::point_estimates}) {
+    for (const Initialization start : {Initialization::random, Initialization::collapsed}) {
       TrainingOptions options = tiny_options(Method::batch);
       options.num_topics = 5;
       options.priors = Priors::symmetric(5, 0.1, 0.01);

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <string_view>
 
-#include "vilda/lda/expectation.hpp"
+#include "vilda/lda/scaled_weights.hpp"
 #include "vilda/vi/dirichlet.hpp"
 
 /// The E-step: q(theta_d) of one document, given the topics. phi is never stored; with n distinct words,
@@ -22,15 +23,23 @@ enum class Precision {
   float64,  ///< as the papers have it, with Eigen
 };
 
+/// What of the posterior is kept apart: theta and z, or, theta integrated out, z alone.
+enum class DocumentInference {
+  mean_field,  ///< q(theta) q(z): gamma by its closed form
+  collapsed,   ///< q(z), each token left out of its own document's counts (CVB0); in float32
+};
+
 std::string_view name_of(Precision precision);     ///< as `--precision` takes it
 Precision precision_named(std::string_view name);  ///< throws InvalidOption
 
 struct DocumentOptions {
-  Expectation expectation = Expectation::geometric;
+  DocumentInference inference = DocumentInference::mean_field;
   int max_iterations = 100;  ///< >= 1
   double tolerance = 1e-3;   ///< >= 0: converged once the mean absolute change of gamma_d is below it
 
   Precision precision = Precision::float64;
+  bool learn_alpha = false;  ///< gather what LocalStep::most_likely_alpha needs
+  std::uint64_t seed = 1;    ///< of what is drawn for that, where it is drawn
 
   void validate() const;  ///< throws InvalidOption that names the constraint
 };
@@ -67,7 +76,6 @@ struct Responsibilities {
   Eigen::ArrayXd ratios(const DocumentWords& words) const { return words.counts / normalizers; }  ///< n
 };
 
-Responsibilities responsibilities(const DocumentWords& words, const vi::Dirichlet& proportions,
-                                  Expectation expectation);
+Responsibilities responsibilities(const DocumentWords& words, const vi::Dirichlet& proportions);
 
 }  // namespace vilda::lda

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "vilda/lda/document_inference.hpp"
+#include "vilda/lda/document_source.hpp"
 #include "vilda/lda/priors.hpp"
 #include "vilda/lda/topics.hpp"
 #include "vilda/math/views.hpp"
@@ -15,12 +16,13 @@ namespace vilda::lda {
 enum class Initialization {
   /// lambda_kw ~ Gamma(shape 100, rate 100). Hoffman, Blei & Bach (2010), section 4.
   random,
-  /// From `random`, a few passes of stochastic ascent in which proportions and topics are taken at their
-  /// (arithmetic)
-  /// means in place of exp(E[log]), so that no topic starves before it has found its words; compare SCVB0,
-  /// Foulds et
-  /// al. (2013), Stochastic collapsed variational Bayesian inference for latent Dirichlet allocation.
-  point_estimates,
+  /// Every topic from a few documents of its own, over the words' shares in the corpus.
+  documents,
+  /// From `random`, a few stochastic passes of collapsed inference. exp(E[log x]), about x - 1/2 in the
+  /// concentration x, starves topics that are small early on; collapsed inference takes means, and does not.
+  /// Foulds et al. (2013), Stochastic collapsed variational Bayesian inference for latent Dirichlet
+  /// allocation.
+  collapsed,
 };
 
 std::string_view name_of(Initialization initialization);     ///< as `--init` takes it
@@ -28,15 +30,14 @@ Initialization initialization_named(std::string_view name);  ///< throws Invalid
 std::string initialization_names();                          ///< all, for messages
 
 struct InitializationOptions {
-  Initialization method = Initialization::point_estimates;
-  int passes = 5;  ///< of point_estimates, >= 1
+  Initialization method = Initialization::collapsed;
+  int passes = 5;  ///< of collapsed, >= 1
 
   void validate() const;  ///< throws InvalidOption that names the constraint
 };
 
-/// The start of a run: it depends on the counts (V x D), the priors, the options, the seed and the precision
-/// alone.
-Topics initial_topics(const math::Counts& counts, const Priors& priors, const InitializationOptions& options,
-                      std::uint64_t seed, Precision precision);
+/// The start of a run: it depends on the documents, the priors, the options, and the seed alone.
+Topics initial_topics(const DocumentSource& source, const Priors& priors,
+                      const InitializationOptions& options, std::uint64_t seed);
 
 }  // namespace vilda::lda

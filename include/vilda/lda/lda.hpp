@@ -29,8 +29,11 @@ namespace vilda::lda {
 /// Blei, Ng & Jordan (2003); Hoffman et al. (2013), section 3.1.
 class Lda {
  public:
-  /// The counts (V x D) must outlive the model. Throws InvalidOption for priors or options out of range.
-  Lda(const math::Counts& counts, Topics topics, Priors priors, const DocumentOptions& options,
+  /// The source, or the counts (V x D), must outlive the model. Throws InvalidOption for priors or options
+  /// out of range.
+  Lda(const DocumentSource& source, const Topics& topics, Priors priors, const DocumentOptions& options,
+      GammaStart start);
+  Lda(const math::Counts& counts, const Topics& topics, Priors priors, const DocumentOptions& options,
       GammaStart start);
 
   // What vi::ConjugateModel asks for.
@@ -41,7 +44,17 @@ class Lda {
   vi::Elbo global_elbo() const;
   std::tuple<TopicsCoordinate> coordinates();
 
-  const Topics& topics() const { return topics_; }
+  /// The update of the topics: that of vi::step, at the cost of the batch's words alone.
+  void step(vi::Batch documents, double scale, double rho);
+
+  /// Learned priors, from the documents inferred since the last call and from the topics: one step of
+  /// variational empirical Bayes (Blei, Ng & Jordan 2003, section 5.3). In mean field the bound rises.
+  void learn(const PriorLearning& which);
+
+  /// Forgets how the topics came about, so that a run resumed from them has the same bits.
+  void settle() { set_topics(topics()); }
+
+  Topics topics() const { return topics_.topics(); }
   const Priors& priors() const { return priors_; }
 
   /// K x B: gamma of the batch inferred last, in its order.
@@ -54,11 +67,16 @@ class Lda {
   DocumentLedger take_ledger() { return std::exchange(ledger_, {}); }
 
  private:
-  void set_topics(Topics topics);
+  Lda(std::unique_ptr<const DocumentSource> source, const Topics& topics, Priors priors,
+      const DocumentOptions& options, GammaStart start);
+  void set_topics(const Topics& topics);
+  double most_likely_eta() const;
 
+  std::unique_ptr<const DocumentSource> own_source_;
   std::size_t num_documents_;
-  Topics topics_;
+  LazyTopics topics_;
   Priors priors_;
+  DocumentInference inference_;
   GammaStart start_;
   std::unique_ptr<LocalStep> local_;
   DocumentLedger ledger_;
@@ -71,10 +89,12 @@ class Lda::TopicsCoordinate {
 
   explicit TopicsCoordinate(Lda& model) : model_(&model) {}
 
-  const Natural& natural() const { return model_->topics_.lambda(); }
-  auto prior() const { return Natural::Constant(natural().rows(), natural().cols(), model_->priors_.eta); }
+  Natural natural() const { return model_->topics().lambda(); }
+  Natural prior() const {
+    return Natural::Constant(model_->topics_.num_topics(), model_->topics_.num_words(), model_->priors_.eta);
+  }
   /// K x V: sum over the batch's documents of n_dw phi_dwk. The batch must be the one inferred last.
-  Natural expected_statistics(vi::Batch) const { return model_->local_->expected_counts(); }
+  Natural expected_statistics(vi::Batch batch) const;
   void set_natural(Natural lambda) { model_->set_topics(Topics(std::move(lambda))); }
 
  private:

@@ -6,8 +6,7 @@
 
 #include "vilda/lda/document_batch.hpp"
 #include "vilda/lda/document_inference.hpp"
-#include "vilda/lda/topics.hpp"
-#include "vilda/math/views.hpp"
+#include "vilda/lda/lazy_topics.hpp"
 #include "vilda/vi/conjugate_model.hpp"
 #include "vilda/vi/elbo.hpp"
 
@@ -18,6 +17,13 @@ struct DocumentLedger {
   std::uint64_t documents = 0;
   std::uint64_t converged = 0;
   std::uint64_t iterations = 0;
+
+  DocumentLedger& operator+=(const DocumentLedger& other) {
+    documents += other.documents;
+    converged += other.converged;
+    iterations += other.iterations;
+    return *this;
+  }
 };
 
 /// Where a document's gamma starts when it is inferred.
@@ -35,13 +41,21 @@ class LocalStep {
   virtual ~LocalStep() = default;
 
   /// The E-step of every document of the batch, at these topics.
-  virtual DocumentLedger infer(vi::Batch documents, const Topics& topics, GammaStart start) = 0;
+  virtual DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) = 0;
 
   /// `words` and `-kl_theta` of the batch inferred last, at these topics.
-  virtual vi::Elbo elbo(const Topics& topics) = 0;
+  virtual vi::Elbo elbo(const LazyTopics& topics) = 0;
 
-  /// K x V: sum over the batch's documents of n_dw phi_dwk, at the topics of the last `infer` or `elbo`.
-  virtual Eigen::MatrixXd expected_counts() const = 0;
+  /// Sum over the batch's documents of n_dw phi_dwk, at the topics of the last `infer` or `elbo`. Valid until
+  /// the next call of any of these.
+  virtual WordCounts expected_counts() = 0;
+
+  /// alpha (K) that makes the documents inferred since the last call most likely; `alpha` where there were
+  /// none. Known if DocumentOptions::learn_alpha is set.
+  virtual Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) = 0;
+
+  /// The prior of the documents from now on.
+  virtual void set_prior(const vi::Dirichlet& prior) = 0;
 
   /// To be called when the topics are others than at the last call.
   virtual void topics_have_changed() = 0;
@@ -53,12 +67,24 @@ class LocalStep {
   virtual void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) = 0;
 };
 
-/// In double with Eigen, as the papers have it: the oracle. The counts must outlive it.
-std::unique_ptr<LocalStep> make_reference_local_step(const math::Counts& counts, vi::Dirichlet prior,
+/// In double with Eigen, as the papers have it: the oracle. The source must outlive it.
+std::unique_ptr<LocalStep> make_reference_local_step(const DocumentSource& source, vi::Dirichlet prior,
                                                      const DocumentOptions& options);
 
-/// In float, vectorised for the processor it runs on. The counts must outlive it.
-std::unique_ptr<LocalStep> make_fast_local_step(const math::Counts& counts, const vi::Dirichlet& prior,
+/// In float, vectorised for the processor it runs on. The source must outlive it.
+std::unique_ptr<LocalStep> make_fast_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
                                                 const DocumentOptions& options);
+
+/// Collapsed: q(z) of a document's tokens, theta integrated out. With the topics at their means beta =
+/// E[beta] and each token left out of its own document's counts,
+///
+///   phi_wk  proportional to  (alpha_k + sum_v n_dv phi_vk - phi_wk) beta_kw
+///
+/// is iterated a word at a time. Asuncion, Welling, Smyth & Teh (2009), On smoothing and inference for topic
+/// models, eq. 13 (CVB0), in the stochastic form of Foulds et al. (2013). gamma = alpha + sum_w n_dw phi_w.
+/// `elbo` is the mean-field bound at that gamma, which is a bound whatever gamma is. In float, vectorised.
+/// The source must outlive it.
+std::unique_ptr<LocalStep> make_collapsed_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
+                                                     const DocumentOptions& options);
 
 }  // namespace vilda::lda

@@ -19,4 +19,10 @@ struct Priors {
   void validate() const;  ///< throws InvalidOption that names the constraint
 };
 
+/// Which priors are learned, by empirical Bayes, between the passes of a run.
+struct PriorLearning {
+  bool alpha = false;
+  bool eta = false;
+};
+
 }  // namespace vilda::lda

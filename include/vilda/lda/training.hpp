@@ -4,6 +4,7 @@
 #include <string_view>
 #include <variant>
 
+#include "vilda/lda/collapsed_steps.hpp"
 #include "vilda/lda/initialization.hpp"
 #include "vilda/lda/lda.hpp"
 #include "vilda/lda/priors.hpp"
@@ -14,8 +15,9 @@ namespace vilda::lda {
 
 /// Which driver runs the model.
 enum class Method {
-  batch,  ///< vi::coordinate_ascent, documents restarted from their last gamma: the bound never falls
-  svi,    ///< vi::stochastic_ascent
+  batch,      ///< vi::coordinate_ascent, documents restarted from their last gamma: the bound never falls
+  svi,        ///< vi::stochastic_ascent
+  collapsed,  ///< vi::stochastic_ascent, with the collapsed document step
 };
 
 std::string_view name_of(Method method);
@@ -23,9 +25,11 @@ std::string_view name_of(Method method);
 struct TrainingOptions {
   Eigen::Index num_topics = 0;  ///< 1 to kMaxTopics
   Method method = Method::batch;
-  Priors priors{};
+  Priors priors{};  ///< where they are learned, the start
+  PriorLearning learning{};
   InitializationOptions initialization{};
-  DocumentOptions document{};
+  DocumentOptions document{};               ///< of the mean-field document step
+  int collapsed_sweeps = kCollapsedSweeps;  ///< Method::collapsed: of a document and pass, >= 1
   vi::AscentOptions ascent{};
   vi::StochasticOptions stochastic{};  ///< Method::svi; its seed is not used
   std::uint64_t seed = 1;
@@ -37,6 +41,7 @@ struct TrainingOptions {
 struct Checkpoint {
   Eigen::MatrixXd lambda;  ///< K x V
   Eigen::MatrixXd gamma;   ///< K x D for Method::batch, else empty
+  Priors priors;
   vi::Summary summary;
 };
 
@@ -52,8 +57,8 @@ class TrainingObserver {
 
 struct TrainingResult {
   Topics topics;
-  vi::Elbo
-      elbo;  ///< at these topics, over all documents, each inferred with DocumentOptions; never an estimate
+  Priors priors;  ///< as learned, or as given
+  vi::Elbo elbo;  ///< the mean-field bound at these, over all documents; never an estimate
   Checkpoint checkpoint;
 
   const vi::Summary& summary() const { return checkpoint.summary; }
@@ -65,6 +70,8 @@ using Start = std::variant<std::monostate, Topics, Checkpoint>;
 
 /// Trains on counts (V x D). Throws InvalidOption, and Failure where the bound fell or is not finite: no
 /// model is worth keeping then.
+TrainingResult train(const DocumentSource& source, const TrainingOptions& options, TrainingObserver& observer,
+                     const Start& start = {});
 TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,
                      const Start& start = {});
 

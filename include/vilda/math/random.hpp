@@ -10,7 +10,7 @@ namespace vilda::math {
 
 /// What random numbers are drawn for. Streams never overlap, so that one more draw in one place changes
 /// nothing anywhere else.
-enum class Stream : std::uint32_t { initialization = 1, item_order = 2, metropolis = 3 };
+enum class Stream : std::uint32_t { initialization = 1, item_order = 2, metropolis = 3, assignments = 4 };
 
 /// Random bits that depend on (seed, stream, index) and on nothing else: not on the number of threads, nor on
 /// the order in which the indices are visited. Philox 4x32-10 (Salmon et al. 2011, Parallel random numbers:

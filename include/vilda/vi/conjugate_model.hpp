@@ -60,12 +60,23 @@ void step(C& coordinate, Batch batch, double scale, double rho) {
   coordinate.set_natural((1 - rho) * coordinate.natural() + rho * target);
 }
 
+/// A model that makes the update of all its coordinates itself, faster, with the same result.
+template <class M>
+concept StepsItself = requires(M model, Batch batch, double scale, double rho) {
+  model.step(batch, scale, rho);
+};
+
 /// One update of every coordinate in turn, from a batch whose local variables have been inferred.
 /// rho in [0, 1]; the batch must not be empty.
 template <ConjugateModel M>
 void step(M& model, Batch batch, double rho) {
   const double scale = static_cast<double>(model.num_items()) / static_cast<double>(batch.size());
-  std::apply([&](auto&&... coordinate) { (step(coordinate, batch, scale, rho), ...); }, model.coordinates());
+  if constexpr (StepsItself<M>) {
+    model.step(batch, scale, rho);
+  } else {
+    std::apply([&](auto&&... coordinate) { (step(coordinate, batch, scale, rho), ...); },
+               model.coordinates());
+  }
 }
 
 }  // namespace vilda::vi

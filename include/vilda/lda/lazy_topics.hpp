@@ -1,0 +1,53 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <span>
+
+#include "vilda/lda/topics.hpp"
+
+namespace vilda::lda {
+
+/// Expected counts of some of the words: sum over a batch's documents of n_dw phi_dwk.
+struct WordCounts {
+  std::span<const Eigen::Index> words;  ///< U ids, ascending
+  const Eigen::MatrixXd& counts;        ///< K x U
+};
+
+/// The topics while they are learned. A step towards eta + scale * counts,
+///
+///   lambda <- (1 - rho) lambda + rho (eta + scale * counts),
+///
+/// costs what the batch's words cost, not what the vocabulary costs: lambda is kept as offset + factor *
+/// mass, so that all words shrink by one multiplication. Hoffman et al. (2013), section 4.1, and the lazy
+/// updates of Langford, Li & Zhang (2009), Sparse online learning via truncated gradient.
+class LazyTopics {
+ public:
+  explicit LazyTopics(const Topics& topics);
+
+  Eigen::Index num_topics() const { return mass_.rows(); }
+  Eigen::Index num_words() const { return mass_.cols(); }
+
+  /// K: lambda of word w, as an expression.
+  auto lambda(Eigen::Index word) const { return (factor_ * mass_.col(word).array() + offset_).matrix(); }
+
+  const Eigen::VectorXd& row_sums() const { return row_sums_; }                        ///< K: sum_w lambda_kw
+  const Eigen::VectorXd& digamma_of_row_sums() const { return digamma_of_row_sums_; }  ///< K
+
+  Eigen::VectorXd expected_log(Eigen::Index word) const;  ///< K: E[log beta_kw]
+  Eigen::VectorXd mean(Eigen::Index word) const { return lambda(word).cwiseQuotient(row_sums_); }  ///< K
+
+  void step(const WordCounts& batch, double eta, double scale, double rho);
+
+  Topics topics() const;  ///< as a whole: O(K V)
+
+ private:
+  void shrink(double by);
+
+  Eigen::MatrixXd mass_;  // K x V
+  double factor_ = 1;
+  double offset_ = 0;
+  Eigen::VectorXd row_sums_;
+  Eigen::VectorXd digamma_of_row_sums_;
+};
+
+}  // namespace vilda::lda

@@ -1,0 +1,293 @@
+#include <omp.h>
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "lda/assignment_sampler.hpp"
+#include "lda/kernels.hpp"
+#include "lda/rows.hpp"
+#include "vilda/lda/learned_priors.hpp"
+#include "vilda/lda/local_step.hpp"
+
+namespace vilda::lda {
+namespace {
+
+/// phi of so many numbers is kept at a time, so that it stays in cache.
+constexpr std::size_t kPhiAtATime = 2U << 20U;
+
+/// The bound is estimated from one document in so many, the same ones in every pass.
+constexpr std::size_t kElboEvery = 16;
+
+/// By how much there are more tokens than in the documents that the bound is estimated from.
+double tokens_to_those_looked_at(const DocumentSource& source) {
+  std::vector<std::uint32_t> words, counts;
+  double all = 0, looked_at = 0;
+  for (std::size_t d = 0; d < source.num_documents(); ++d) {
+    words.clear();
+    counts.clear();
+    source.append(d, words, counts);
+    const double tokens = std::accumulate(counts.begin(), counts.end(), 0.0);
+    all += tokens;
+    if (d % kElboEvery == 0) looked_at += tokens;
+  }
+  return looked_at > 0 ? all / looked_at : 1;
+}
+
+/// For the learning of alpha, one document in so many is drawn from: a thousand a pass in large corpora, no
+/// more than an eighth in small ones, but for the smallest.
+std::size_t one_in(std::size_t num_documents) {
+  return std::max(num_documents / 1000, std::min<std::size_t>(8, 1 + num_documents / 128));
+}
+
+/// Of a draw. More sweeps make the learned alpha smaller, and little else better.
+constexpr int kSweeps = 4;
+
+DocumentOptions mean_field(DocumentOptions options) {
+  options.inference = DocumentInference::mean_field;
+  options.learn_alpha = false;
+  return options;
+}
+
+class CollapsedLocalStep : public LocalStep {
+ public:
+  CollapsedLocalStep(const DocumentSource& source, const vi::Dirichlet& prior, const DocumentOptions& options)
+      : source_(&source),
+        num_topics_(static_cast<std::size_t>(prior.concentration.size())),
+        options_(options),
+        alpha_(1, num_topics_),
+        mean_field_(make_fast_local_step(source, prior, mean_field(options))),
+        tokens_to_those_looked_at_(tokens_to_those_looked_at(source)),
+        topic_counts_(num_topics_),
+        draw_every_(one_in(source.num_documents())) {
+    CollapsedLocalStep::set_prior(prior);
+  }
+
+  DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
+  vi::Elbo elbo(const LazyTopics& topics) override;
+  WordCounts expected_counts() override { return {batch_.words(), expected_counts_}; }
+  void topics_have_changed() override { mean_field_->topics_have_changed(); }
+  Eigen::MatrixXd gamma() const override;
+  void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) override;
+  void set_prior(const vi::Dirichlet& prior) override;
+  Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
+
+ private:
+  /// What a thread needs for one document at a time.
+  struct Workspace {
+    Workspace(std::size_t longest_document, std::size_t num_topics)
+        : words(longest_document, num_topics),
+          counts(longest_document),
+          scratch(2, num_topics),
+          sampler(num_topics) {}
+
+    Rows words;
+    std::vector<float> counts;
+    Rows scratch;
+    AssignmentSampler sampler;
+  };
+
+  void update_word_rows(const LazyTopics& topics);
+  std::size_t end_of_block(std::size_t first) const;
+  DocumentLedger infer_block(std::size_t first, std::size_t last);
+  kernels::Document gather(std::size_t document, Workspace& workspace) const;
+  kernels::Outcome infer_document(std::size_t document, const kernels::Document& words, float* phi,
+                                  Workspace& workspace);
+  void draw_topics(std::size_t document, const kernels::Document& words, const float* phi,
+                   Workspace& workspace);
+  void add_expected_counts(std::size_t first, std::size_t last);
+
+  const DocumentSource* source_;
+  std::size_t num_topics_;
+  DocumentOptions options_;
+  Rows alpha_;  // one
+  std::unique_ptr<LocalStep> mean_field_;
+  double tokens_to_those_looked_at_;
+  TopicCountHistograms topic_counts_;
+  std::size_t draw_every_;
+
+  // Of the batch inferred last: B documents, U distinct words.
+  DocumentBatch batch_;
+  std::size_t longest_document_ = 0;
+  Rows gamma_;                                     // B
+  Rows word_rows_;                                 // U: beta
+  Eigen::MatrixXd expected_counts_;                // K x U
+  Rows phi_;                                       // of a block of documents, a row a pair
+  std::vector<std::vector<std::uint32_t>> drawn_;  // B / draw_every_: N_dk of the documents drawn from
+};
+
+DocumentLedger CollapsedLocalStep::infer(vi::Batch documents, const LazyTopics& topics,
+                                         GammaStart /*start*/) {
+  batch_ = DocumentBatch(*source_, documents);
+  longest_document_ = batch_.longest_document();
+  gamma_ = Rows(batch_.num_documents(), num_topics_);
+  update_word_rows(topics);
+  expected_counts_.setZero(topics.num_topics(), static_cast<Eigen::Index>(batch_.words().size()));
+  drawn_.assign(options_.learn_alpha ? documents.size() / draw_every_ + 1 : 0, {});
+  DocumentLedger ledger;
+  for (std::size_t first = 0; first < batch_.num_documents();) {
+    const std::size_t last = end_of_block(first);
+    ledger += infer_block(first, last);
+    add_expected_counts(first, last);
+    first = last;
+  }
+  for (const std::vector<std::uint32_t>& counts : drawn_) topic_counts_.add(counts);
+  return ledger;
+}
+
+/// beta_kw = E[beta_kw] of the batch's words.
+void CollapsedLocalStep::update_word_rows(const LazyTopics& topics) {
+  word_rows_ = Rows(batch_.words().size(), num_topics_);
+  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
+  const Eigen::ArrayXd inverse_sums = topics.row_sums().array().inverse();
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
+    const auto word = static_cast<std::size_t>(u);
+    Eigen::Map<Eigen::ArrayXf>(word_rows_.row(word), topics.num_topics()) =
+        (topics.lambda(batch_.words()[word]).array() * inverse_sums).cast<float>();
+  }
+}
+
+/// The first document of the next block.
+std::size_t CollapsedLocalStep::end_of_block(std::size_t first) const {
+  const std::size_t pairs = std::max<std::size_t>(kPhiAtATime / kernels::row_size(num_topics_), 1);
+  std::size_t last = first + 1;
+  while (last < batch_.num_documents() && batch_.first_pair(last + 1) - batch_.first_pair(first) <= pairs)
+    ++last;
+  return last;
+}
+
+DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t last) {
+  const std::size_t first_pair = batch_.first_pair(first);
+  if (const std::size_t pairs = batch_.first_pair(last) - first_pair; phi_.num_rows() < pairs)
+    phi_ = Rows(pairs, num_topics_);
+  const auto begin = static_cast<std::ptrdiff_t>(first), end = static_cast<std::ptrdiff_t>(last);
+  std::uint64_t converged = 0, iterations = 0;
+#pragma omp parallel reduction(+ : converged, iterations)
+  {
+    Workspace workspace(longest_document_, num_topics_);
+#pragma omp for schedule(dynamic, 4)
+    for (std::ptrdiff_t d = begin; d < end; ++d) {
+      const auto document = static_cast<std::size_t>(d);
+      float* phi = phi_.row(batch_.first_pair(document) - first_pair);
+      const kernels::Document words = gather(document, workspace);
+      const kernels::Outcome outcome = infer_document(document, words, phi, workspace);
+      if (options_.learn_alpha && document % draw_every_ == 0) draw_topics(document, words, phi, workspace);
+      converged += outcome.converged ? 1 : 0;
+      iterations += static_cast<std::uint64_t>(outcome.iterations);
+    }
+  }
+  return {.documents = last - first, .converged = converged, .iterations = iterations};
+}
+
+kernels::Document CollapsedLocalStep::gather(std::size_t document, Workspace& workspace) const {
+  const std::span<const std::uint32_t> words = batch_.words_of(document), counts = batch_.counts_of(document);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::copy_n(word_rows_.row(words[i]), kernels::row_size(num_topics_), workspace.words.row(i));
+    workspace.counts[i] = static_cast<float>(counts[i]);
+  }
+  return {.rows = workspace.words.data(),
+          .counts = workspace.counts.data(),
+          .num_words = words.size(),
+          .alpha = alpha_.row(0),
+          .num_topics = num_topics_};
+}
+
+/// Sweeps until the mean absolute change of gamma is below the tolerance, starting with every phi even.
+kernels::Outcome CollapsedLocalStep::infer_document(std::size_t document, const kernels::Document& words,
+                                                    float* phi, Workspace& workspace) {
+  const std::size_t row = kernels::row_size(num_topics_);
+  for (std::size_t i = 0; i < words.num_words; ++i) {
+    std::fill_n(phi + i * row, num_topics_, 1 / static_cast<float>(num_topics_));
+    std::fill_n(phi + i * row + num_topics_, row - num_topics_, 0.0F);
+  }
+  const double num_tokens = std::accumulate(words.counts, words.counts + words.num_words, 0.0);
+  float* gamma = gamma_.row(document);
+  for (std::size_t k = 0; k < num_topics_; ++k)
+    gamma[k] = alpha_.row(0)[k] + static_cast<float>(num_tokens / static_cast<double>(num_topics_));
+  const float allowed = static_cast<float>(options_.tolerance) * static_cast<float>(num_topics_);
+  for (int sweep = 1; sweep <= options_.max_iterations; ++sweep) {
+    if (kernels::collapsed_sweep(words, gamma, phi, workspace.scratch.row(0)) < allowed) return {sweep, true};
+  }
+  return {options_.max_iterations, false};
+}
+
+void CollapsedLocalStep::draw_topics(std::size_t document, const kernels::Document& words, const float* phi,
+                                     Workspace& workspace) {
+  const math::CounterEngine random(options_.seed, math::Stream::assignments, batch_.documents()[document]);
+  const std::span<const std::uint32_t> counts = workspace.sampler.draw(words, phi, kSweeps, random);
+  drawn_[document / draw_every_].assign(counts.begin(), counts.end());
+}
+
+/// Every word's sums are made by one thread, in the order of the documents.
+void CollapsedLocalStep::add_expected_counts(std::size_t first, std::size_t last) {
+  const std::size_t first_pair = batch_.first_pair(first);
+#pragma omp parallel
+  {
+    const auto threads = static_cast<std::uint32_t>(omp_get_num_threads());
+    const auto mine = static_cast<std::uint32_t>(omp_get_thread_num());
+    for (std::size_t d = first; d < last; ++d) {
+      const std::span<const std::uint32_t> words = batch_.words_of(d), counts = batch_.counts_of(d);
+      const std::size_t pair = batch_.first_pair(d) - first_pair;
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] % threads != mine) continue;
+        kernels::add_scaled(counts[i], phi_.row(pair + i), num_topics_,
+                            expected_counts_.col(static_cast<Eigen::Index>(words[i])).data());
+      }
+    }
+  }
+}
+
+/// An estimate; summed over all batches of a pass it is one of the whole corpus.
+vi::Elbo CollapsedLocalStep::elbo(const LazyTopics& topics) {
+  std::vector<std::size_t> looked_at;
+  Eigen::MatrixXd gamma(topics.num_topics(), 0);
+  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
+    if (batch_.documents()[d] % kElboEvery != 0) continue;
+    looked_at.push_back(batch_.documents()[d]);
+    gamma.conservativeResize(Eigen::NoChange, gamma.cols() + 1);
+    gamma.rightCols(1) = Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), topics.num_topics()).cast<double>();
+  }
+  mean_field_->set_gamma(looked_at, gamma);
+  return tokens_to_those_looked_at_ * mean_field_->elbo(topics);
+}
+
+Eigen::MatrixXd CollapsedLocalStep::gamma() const {
+  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  Eigen::MatrixXd gamma(num_topics, static_cast<Eigen::Index>(batch_.num_documents()));
+  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
+    gamma.col(static_cast<Eigen::Index>(d)) =
+        Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), num_topics).cast<double>();
+  }
+  return gamma;
+}
+
+void CollapsedLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) {
+  batch_ = DocumentBatch(*source_, documents);
+  gamma_ = Rows(batch_.num_documents(), num_topics_);
+  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
+    Eigen::Map<Eigen::VectorXf>(gamma_.row(d), gamma.rows()) =
+        gamma.col(static_cast<Eigen::Index>(d)).cast<float>();
+  }
+}
+
+Eigen::VectorXd CollapsedLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {
+  if (topic_counts_.empty()) return alpha;
+  Eigen::VectorXd learned = topic_counts_.most_likely_alpha(alpha);
+  topic_counts_.clear();
+  return learned;
+}
+
+void CollapsedLocalStep::set_prior(const vi::Dirichlet& prior) {
+  Eigen::Map<Eigen::VectorXf>(alpha_.row(0), prior.concentration.size()) = prior.concentration.cast<float>();
+  mean_field_->set_prior(prior);
+}
+
+}  // namespace
+
+std::unique_ptr<LocalStep> make_collapsed_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
+                                                     const DocumentOptions& options) {
+  return std::make_unique<CollapsedLocalStep>(source, prior, options);
+}
+
+}  // namespace vilda::lda

@@ -1,0 +1,124 @@
+#include <gtest/gtest.h>
+#include <hwy/targets.h>
+#include <omp.h>
+
+#include "lda/awkward_cases.hpp"
+#include "lda/tiny.hpp"
+#include "support/near.hpp"
+#include "vilda/lda/initialization.hpp"
+
+namespace vilda::lda {
+namespace {
+
+constexpr int kSweeps = 3;
+
+DocumentOptions collapsed(int sweeps = kSweeps) {
+  return {.inference = DocumentInference::collapsed, .max_iterations = sweeps, .tolerance = 0};
+}
+
+/// gamma and, where asked for, n_w phi_w (K x n) of a document, by the definition, in double.
+Eigen::VectorXd gamma_by_definition(const math::Counts& counts, std::size_t document,
+                                    const LazyTopics& topics, const Eigen::VectorXd& alpha) {
+  const auto words = math::column_rows(counts, document);
+  const Eigen::ArrayXd n = math::column_values(counts, document).cast<double>();
+  const Eigen::Index num_topics = alpha.size();
+  Eigen::MatrixXd phi = Eigen::MatrixXd::Constant(num_topics, n.size(), 1. / static_cast<double>(num_topics));
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    for (Eigen::Index i = 0; i < n.size(); ++i) {
+      const Eigen::VectorXd others = alpha + phi * n.matrix() - phi.col(i);  // this one token left out
+      const Eigen::VectorXd weights =
+          others.cwiseProduct(topics.mean(static_cast<Eigen::Index>(words[static_cast<std::size_t>(i)])));
+      phi.col(i) = weights / weights.sum();
+    }
+  }
+  return alpha + phi * n.matrix();
+}
+
+class CollapsedLocalStep : public testing::TestWithParam<Case> {
+ protected:
+  math::Counts counts = random_counts(GetParam());
+  CountsSource source{counts};
+  Priors priors = Priors::symmetric(GetParam().num_topics, 0.1, 0.05);
+  LazyTopics topics{initial_topics(source, priors, {.method = Initialization::random}, 1)};
+  std::vector<std::size_t> documents = vi::in_order(counts.n_cols);
+};
+
+TEST_P(CollapsedLocalStep, LeavesEachTokenOutOfItsOwnDocumentsCounts) {
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
+  step->infer(documents, topics, GammaStart::even);
+  const Eigen::MatrixXd gamma = step->gamma();
+  for (const std::size_t d : documents) {
+    if (counts.n_rows > 1000) break;  // the definition takes too long
+    const Eigen::VectorXd expected = gamma_by_definition(counts, d, topics, priors.alpha);
+    EXPECT_LE(largest_difference(gamma.col(static_cast<Eigen::Index>(d)), expected), 2e-5 * expected.sum())
+        << d;
+  }
+}
+
+TEST_P(CollapsedLocalStep, LosesNoToken) {
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
+  step->infer(documents, topics, GammaStart::even);
+  const WordCounts expected = step->expected_counts();
+  for (std::size_t u = 0; u < expected.words.size(); ++u) {
+    const auto of_word =
+        static_cast<double>(arma::accu(counts.row(static_cast<arma::uword>(expected.words[u]))));
+    EXPECT_LE(relative_error(expected.counts.col(static_cast<Eigen::Index>(u)).sum(), of_word), 1e-6) << u;
+  }
+}
+
+TEST_P(CollapsedLocalStep, GivesTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
+  Eigen::MatrixXd gamma, expected_counts;
+  const int threads_before = omp_get_max_threads();
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    if (target > HWY_AVX2) continue;  // older ones round a product before they add it
+    hwy::SetSupportedTargetsForTest(target);
+    for (const int threads : {1, 2, 3, 7}) {
+      omp_set_num_threads(threads);
+      const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
+      step->infer(documents, topics, GammaStart::even);
+      if (gamma.size() == 0) {
+        gamma = step->gamma();
+        expected_counts = step->expected_counts().counts;
+      }
+      EXPECT_EQ(step->gamma(), gamma) << threads << " threads, " << hwy::TargetName(target);
+      EXPECT_EQ(step->expected_counts().counts, expected_counts)
+          << threads << " threads, " << hwy::TargetName(target);
+    }
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  omp_set_num_threads(threads_before);
+}
+
+INSTANTIATE_TEST_SUITE_P(Awkward, CollapsedLocalStep, testing::ValuesIn(awkward_cases()),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+TEST(CollapsedDocument, OfOneTokenIsProportionalToAlphaTimesBeta) {
+  const math::Counts counts = golden::counts_of({{0}}, 2);
+  Eigen::MatrixXd lambda(2, 2);
+  lambda << 3, 1, 1, 1;
+  const CountsSource source(counts);
+  const LazyTopics topics{Topics(lambda)};
+  const Eigen::Vector2d alpha(0.1, 0.3);
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{alpha}, collapsed());
+  step->infer(std::vector<std::size_t>{0}, topics, GammaStart::even);
+  const Eigen::Vector2d weights(0.1 * 0.75, 0.3 * 0.5);
+  EXPECT_LE(largest_difference(step->gamma().col(0), alpha + weights / weights.sum()), 1e-6)
+      << "with itself left out, the token knows of its document alpha alone";
+}
+
+TEST(CollapsedElbo, OfAllDocumentsIsTheMeanFieldBoundAtItsGammas) {
+  const math::Counts counts = golden::counts_of({{0, 0, 1, 2}, {}, {3, 3}}, 4);  // the first stands for all
+  const math::Counts first = golden::counts_of({{0, 0, 1, 2}}, 4);
+  const Topics topics(Eigen::MatrixXd(Eigen::MatrixXd::Random(2, 4).array() + 2));
+  const Priors priors = Priors::symmetric(2, 0.1, 0.05);
+  Lda model(counts, topics, priors, collapsed(), GammaStart::even);
+  Lda mean_field(first, topics, priors, {}, GammaStart::even);
+  const std::vector<std::size_t> all{0, 1, 2}, one{0};
+  model.infer(all);
+  mean_field.set_gamma(one, model.gamma().leftCols(1));
+  EXPECT_LE(relative_error(model.local_elbo(all).total(), 6 / 4. * mean_field.local_elbo(one).total()), 1e-5)
+      << "scaled by tokens";
+}
+
+}  // namespace
+}  // namespace vilda::lda

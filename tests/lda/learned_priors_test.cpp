@@ -1,0 +1,132 @@
+#include "vilda/lda/learned_priors.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/random/gamma_distribution.hpp>
+#include <boost/random/uniform_01.hpp>
+
+#include "lda/assignment_sampler.hpp"
+#include "lda/rows.hpp"
+#include "support/golden.hpp"
+#include "support/near.hpp"
+#include "vilda/math/random.hpp"
+#include "vilda/math/special_functions.hpp"
+
+namespace vilda::lda {
+namespace {
+
+class HyperOpt : public testing::TestWithParam<const char*> {
+ protected:
+  golden::Json expected = golden::json("hyper_opt.json")[GetParam()];
+};
+
+TEST_P(HyperOpt, AlphaIsTheGoldenOptimumFromAnyStart) {
+  const golden::Json& sums =
+      expected.contains("suff_stats") ? expected["suff_stats"] : expected["suff_stats_Elogtheta"];
+  const Eigen::VectorXd mean = golden::vector(sums) / expected["D"].get<double>();
+  const Eigen::VectorXd alpha = golden::vector(expected["alpha_asymmetric"]);
+  for (const double start : {0.001, 0.1, 10.0}) {
+    const Eigen::VectorXd found = most_likely_alpha(mean, Eigen::VectorXd::Constant(mean.size(), start));
+    for (Eigen::Index k = 0; k < alpha.size(); ++k)
+      EXPECT_LE(relative_error(found[k], alpha[k]), 1e-9) << "from " << start << ", topic " << k;
+  }
+}
+
+TEST_P(HyperOpt, SymmetricAlphaAndEtaAreTheGoldenOnes) {
+  const golden::Json& sums =
+      expected.contains("suff_stats") ? expected["suff_stats"] : expected["suff_stats_Elogtheta"];
+  const Eigen::VectorXd mean = golden::vector(sums) / expected["D"].get<double>();
+  const auto size = static_cast<double>(mean.size());
+  EXPECT_LE(relative_error(most_likely_symmetric(mean.mean(), size, 1),
+                           golden::number(expected["alpha_symmetric"])),
+            1e-9);
+  if (!expected.contains("eta_suff")) return;
+  const double mean_of_topics = expected["eta_suff"].get<double>() / (3. * 30.);
+  EXPECT_LE(relative_error(most_likely_symmetric(mean_of_topics, 30, 0.1),
+                           golden::number(expected["eta_symmetric"])),
+            1e-9);
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, HyperOpt,
+                         testing::Values("tiny_sym_cold", "tiny_half_cold", "tiny_asym_warm",
+                                         "synthetic_small", "synthetic_big"),
+                         [](const auto& test) { return std::string(test.param); });
+
+TEST(LearnedAlpha, StaysFiniteWhereTheOptimumIsNot) {
+  const golden::Json expected = golden::json("hyper_opt.json")["single_doc"];
+  const Eigen::VectorXd alpha =
+      most_likely_alpha(golden::vector(expected["suff_stats"]), Eigen::Vector2d(0.1, 0.1));
+  EXPECT_TRUE(alpha.allFinite());
+  EXPECT_LE(alpha.maxCoeff(), kLargestLearned);
+  TopicCountHistograms one_topic_unused(2);
+  const std::vector<std::uint32_t> counts{7, 0};
+  one_topic_unused.add(counts);
+  EXPECT_GE(one_topic_unused.most_likely_alpha(Eigen::Vector2d(0.1, 0.1)).minCoeff(), kSmallestLearned);
+}
+
+TEST(TopicCountHistograms, EndWhereTheGradientOfTheLikelihoodIsZero) {
+  const std::vector<std::vector<std::uint32_t>> documents{{5, 1, 0}, {0, 7, 2}, {3, 3, 3},
+                                                          {9, 0, 1}, {0, 0, 0}, {1, 4, 1}};
+  TopicCountHistograms histograms(3);
+  for (const auto& counts : documents) histograms.add(counts);
+  const Eigen::VectorXd alpha = histograms.most_likely_alpha(Eigen::Vector3d(0.1, 0.1, 0.1));
+  const auto log_likelihood = [&](const Eigen::VectorXd& at) {
+    double sum = 0;
+    for (const auto& counts : documents) {
+      double length = 0;
+      for (Eigen::Index k = 0; k < 3; ++k) {
+        const double n = counts[static_cast<std::size_t>(k)];
+        sum += math::lgamma(at[k] + n) - math::lgamma(at[k]);
+        length += n;
+      }
+      sum += math::lgamma(at.sum()) - math::lgamma(at.sum() + length);
+    }
+    return sum;
+  };
+  for (Eigen::Index k = 0; k < 3; ++k) {
+    Eigen::VectorXd above = alpha, below = alpha;
+    above[k] *= 1.05;
+    below[k] *= 0.95;
+    EXPECT_GT(log_likelihood(alpha), log_likelihood(above)) << "topic " << k;
+    EXPECT_GT(log_likelihood(alpha), log_likelihood(below)) << "topic " << k;
+  }
+}
+
+TEST(AssignmentSampler, DrawsFromThePosterior) {
+  // Two tokens of one word and two topics: p(z) proportional to the Polya urn's times beta.
+  Rows words(1, 2), alpha(1, 2), phi(1, 2);
+  words.row(0)[0] = 0.2F, words.row(0)[1] = 0.6F;
+  alpha.row(0)[0] = 0.5F, alpha.row(0)[1] = 0.1F;
+  phi.row(0)[0] = phi.row(0)[1] = 0.5F;
+  const float counts[4] = {2, 0, 0, 0};
+  const kernels::Document document{
+      .rows = words.data(), .counts = counts, .num_words = 1, .alpha = alpha.data(), .num_topics = 2};
+  const double both_first = 0.2 * 0.2 * 0.5 * 1.5, both_second = 0.6 * 0.6 * 0.1 * 1.1,
+               mixed = 2 * 0.2 * 0.6 * 0.5 * 0.1;
+  AssignmentSampler sampler(2);
+  int drawn[3] = {0, 0, 0};
+  constexpr int kDraws = 20'000;
+  for (std::uint64_t i = 0; i < kDraws; ++i) {
+    const auto topic_counts = sampler.draw(document, phi.data(), 8, {1, math::Stream::assignments, i});
+    ASSERT_EQ(topic_counts[0] + topic_counts[1], 2U);
+    ++drawn[topic_counts[0]];
+  }
+  const double all = both_first + both_second + mixed;
+  EXPECT_NEAR(drawn[2] / double{kDraws}, both_first / all, 0.015);
+  EXPECT_NEAR(drawn[0] / double{kDraws}, both_second / all, 0.015);
+}
+
+TEST(LearnedEta, IsThatOfTopicsDrawnWithIt) {
+  Eigen::MatrixXd lambda(5, 400);
+  for (Eigen::Index k = 0; k < 5; ++k) {  // 2,000 words of each topic, by the Polya urn
+    math::CounterEngine random(1, math::Stream::initialization, static_cast<std::uint64_t>(k));
+    Eigen::VectorXd weights(400);
+    for (Eigen::Index w = 0; w < 400; ++w)
+      weights[w] = boost::random::gamma_distribution<double>(0.2, 1)(random);
+    lambda.row(k) = (2000 * weights / weights.sum()).array().round().transpose() + 0.1;
+  }
+  EXPECT_NEAR(eta_of_counts(LazyTopics(Topics(lambda)), 0.1), 0.2, 0.03);
+}
+
+}  // namespace
+}  // namespace vilda::lda
