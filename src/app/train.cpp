@@ -7,11 +7,12 @@
 #include <ctime>
 #include <optional>
 
-#include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
+#include "app/memory_size.hpp"
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
 #include "app/train_options.hpp"
+#include "app/training_corpus.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/error.hpp"
 #include "vilda/io/output.hpp"
@@ -71,12 +72,12 @@ class TrainVerb : public Verb {
  private:
   void require_possible(const po::variables_map& given);
   lda::TrainingOptions options_for(const CommonOptions& common, const po::variables_map& given,
-                                   const corpus::Corpus& corpus);
+                                   const TrainingCorpus& corpus);
   lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
-                                         const corpus::Corpus& corpus);
-  lda::Start start(const lda::TrainingOptions& options, const corpus::Corpus& corpus) const;
+                                         const TrainingCorpus& corpus);
+  lda::Start start(const lda::TrainingOptions& options, const TrainingCorpus& corpus) const;
   lda::Model model_of(const lda::TrainingOptions& options, const lda::TrainingResult& result,
-                      const corpus::Corpus& corpus) const;
+                      const TrainingCorpus& corpus) const;
   int report(const CommonOptions& common, const lda::Model& model, const lda::TrainingResult& result) const;
 
   std::vector<std::string> corpus_;
@@ -88,7 +89,6 @@ class TrainVerb : public Verb {
   CorpusOptions reading_;
   TrainOptions training_;
   std::optional<lda::Model> earlier_;  // the model that --resume or --from names
-  OptionRecord reading_record_;
 };
 
 void TrainVerb::add_options(po::options_description& options,
@@ -100,6 +100,10 @@ void TrainVerb::add_options(po::options_description& options,
       ("force", po::bool_switch(&force_), "replace what stands there")                          //
       ("resume", po::bool_switch(&resume_), "go on with the model in DIR, by its own options")  //
       ("from", po::value(&from_)->value_name("DIR"), "start from the topics of another model")  //
+      ("memory", po::value<std::string>()->value_name("SIZE"),
+       "svi and collapsed, on a corpus store: keep no more of it in memory than leaves the process in this "
+       "size, like 512M; the "
+       "topics must fit")  //
       ("strict", po::bool_switch(&strict_), "exit with 4 where the bound has not converged");
   training_.add(options);
   reading_.add_reading(options);
@@ -131,14 +135,14 @@ void TrainVerb::require_possible(const po::variables_map& given) {
 }
 
 lda::TrainingOptions TrainVerb::options_for(const CommonOptions& common, const po::variables_map& given,
-                                            const corpus::Corpus& corpus) {
+                                            const TrainingCorpus& corpus) {
   return resume_ ? options_to_resume(common, given, corpus)
                  : training_.resolved(common, corpus.num_documents());
 }
 
 lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, const po::variables_map& given,
-                                                  const corpus::Corpus& corpus) {
-  if (corpus::sha256(corpus) != earlier_->corpus_sha256) {
+                                                  const TrainingCorpus& corpus) {
+  if (corpus.sha256() != earlier_->corpus_sha256) {
     throw InvalidOption(
         fmt::format("{} is not the corpus that {} was trained on, or is not read in the same way",
                     fmt::join(corpus_, ", "), directory_));
@@ -168,23 +172,23 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
   return options;
 }
 
-lda::Start TrainVerb::start(const lda::TrainingOptions& options, const corpus::Corpus& corpus) const {
+lda::Start TrainVerb::start(const lda::TrainingOptions& options, const TrainingCorpus& corpus) const {
   if (resume_) {
     auto checkpoint = lda::load_checkpoint(directory_);
     if (!checkpoint)
       throw BadInput(fmt::format("{}: found no checkpoint; expected one to resume", directory_));
     return *std::move(checkpoint);
   }
-  if (!from_.empty()) return topics_over(corpus.vocabulary, *earlier_, options.priors.eta);
+  if (!from_.empty()) return topics_over(corpus.vocabulary(), *earlier_, options.priors.eta);
   return {};
 }
 
 lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::TrainingResult& result,
-                               const corpus::Corpus& corpus) const {
+                               const TrainingCorpus& corpus) const {
   lda::Model model;
   model.topics = lda::rounded_to_float(result.topics);
   model.priors = result.priors;
-  model.vocabulary = corpus.vocabulary;
+  model.vocabulary = corpus.vocabulary();
   model.num_documents = corpus.num_documents();
   model.num_tokens = corpus.num_tokens();
   model.method = lda::name_of(options.method);
@@ -192,12 +196,12 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::T
   model.passes = result.summary().passes;
   model.converged = result.summary().termination == vi::Termination::converged;
   model.elbo_nats = result.elbo.total();
-  model.corpus_sha256 = corpus::sha256(corpus);
+  model.corpus_sha256 = corpus.sha256();
   model.options = resume_ ? earlier_->options : record(options);
   model.options["passes"] = std::int64_t{options.ascent.max_passes};
   model.options["tolerance"] = options.ascent.tolerance;
   if (!from_.empty()) model.options["from"] = from_;
-  model.options.insert(reading_record_.begin(), reading_record_.end());
+  model.options.insert(corpus.reading().begin(), corpus.reading().end());
   return model;
 }
 
@@ -214,6 +218,11 @@ int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
   return strict_ && !model.converged ? not_converged : done;
 }
 
+std::optional<std::uint64_t> memory(const po::variables_map& given) {
+  if (given.count("memory") == 0) return std::nullopt;
+  return memory_size(given["memory"].as<std::string>());
+}
+
 int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) {
   require_possible(given);
   lda::RunFacts facts{.version = std::string(version()),
@@ -223,38 +232,35 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
                       .started = utc_now()};
   const auto started = std::chrono::steady_clock::now();
 
-  corpus::ReadReport read;
   corpus::ReadOptions reading = reading_.resolved(given);
-  if (resume_) {
+  if (resume_ && !corpus::is_store(corpus_[0])) {
     take_text_options(*earlier_, given, reading);
     take_pruning_options(*earlier_, reading.prune);
   }
-  const corpus::Corpus corpus =
-      corpus::read_corpus(std::vector<std::filesystem::path>(corpus_.begin(), corpus_.end()), reading, &read);
-  if (!common.quiet) fmt::print(stderr, "{}\n", description(facts.corpus, read));
-  reading_record_ = record_of_reading(reading, read.format);
-  if (read.format == corpus::Format::store) {
-    const OptionRecord of_store = recorded_options(corpus::CorpusStore(corpus_[0]));
-    reading_record_.insert(of_store.begin(), of_store.end());
-  }
+  const TrainingCorpus corpus(corpus_, reading, memory(given));
+  if (!common.quiet) fmt::print(stderr, "{}\n", corpus.description());
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
   const bool stochastic = options.method != lda::Method::batch;
+  if (given.count("memory") != 0 && !stochastic) {
+    throw InvalidOption("--memory: --method batch has all documents in memory; expected svi or collapsed");
+  }
   if (!common.quiet)
     fmt::print(stderr, "method {}, {} threads\n", lda::name_of(options.method), facts.threads);
   std::vector<lda::TracePass> trace;
   if (resume_) trace = lda::load_trace(directory_);
-  const lda::TrainingResult result = [&] {
+  lda::TrainingResult result = [&] {
     Progress progress({.num_tokens = corpus.num_tokens(),
                        .max_passes = options.ascent.max_passes,
                        .estimate = stochastic,
                        .quiet = common.quiet});
-    lda::TrainingResult trained = lda::train(corpus.counts, options, progress, start(options, corpus));
+    lda::TrainingResult trained = lda::train(corpus.source(), options, progress, start(options, corpus));
     trace.insert(trace.end(), progress.trace().begin(), progress.trace().end());
     return trained;
   }();
 
   const lda::Model model = model_of(options, result, corpus);
+  result.topics = {};  // as large as the model: not needed while it is written
   facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   facts.peak_memory_bytes = peak_memory_bytes();
   lda::save_model(directory_, model, trace, facts,

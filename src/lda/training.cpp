@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "vilda/error.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 /// The share of the bound by which documents in float32 may let it fall.
 constexpr double kFloatRounding = 1e-6;
+
+constexpr std::size_t kDocumentsInMemory = 4096;
 
 /// Before, topics are so alike that every document seems to use them all.
 constexpr int kFirstPassToLearnFrom = 2;
@@ -67,13 +70,20 @@ DocumentOptions document_step(const TrainingOptions& options) {
   return document;
 }
 
-/// The mean-field bound at the topics and priors as they are, every document inferred.
+/// The mean-field bound at the topics and priors as they are, every document inferred. So many documents are
+/// in memory at a time, whatever there is of it: the sum has the same bits.
 vi::Elbo final_elbo(Lda& model, const DocumentSource& source, const TrainingOptions& options) {
   const std::vector<std::size_t> documents = vi::in_order(model.num_items());
   if (options.method == Method::batch) return model.local_elbo(documents) + model.global_elbo();
   Lda mean_field(source, model.topics(), model.priors(), options.document, GammaStart::even);
-  mean_field.infer(documents);
-  return mean_field.local_elbo(documents) + mean_field.global_elbo();
+  vi::Elbo elbo;
+  for (std::size_t first = 0; first < documents.size(); first += kDocumentsInMemory) {
+    const auto some =
+        vi::Batch(documents).subspan(first, std::min(kDocumentsInMemory, documents.size() - first));
+    mean_field.infer(some);
+    elbo += mean_field.local_elbo(some);
+  }
+  return elbo + mean_field.global_elbo();
 }
 
 }  // namespace

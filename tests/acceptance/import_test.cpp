@@ -53,6 +53,28 @@ TEST_F(Import, AModelOfAStoreKnowsHowItsTextWasRead) {
   EXPECT_EQ(done({"infer", "a", kSpeeches}).out, done({"infer", "b", kSpeeches}).out);
 }
 
+TEST_F(Import, TheModelIsTheSameWhateverTheMemory) {
+  done({"import", kSpeeches, "--output", "s.vc"});
+  for (const std::string method : {"svi", "collapsed"}) {
+    const Arguments train{"train", "s.vc",     "--topics", "3",       "--passes",
+                          "3",     "--method", method,     "--force", "--model"};
+    done(train + Arguments{"a"});
+    done(train + Arguments{"b", "--memory", "1M"});
+    EXPECT_EQ(read("a/lambda.npy"), read("b/lambda.npy")) << method;
+    EXPECT_EQ(read("a/model.json"), read("b/model.json")) << method;
+  }
+}
+
+TEST_F(Import, MemoryIsBoundedOnlyWhereItCanBe) {
+  done({"import", kSpeeches, "--output", "s.vc"});
+  const Arguments train{"--topics", "3", "--model", "m", "--memory", "1G"};
+  expect_refused(2, {"--memory: ", "no corpus store"}, Arguments{"train", kSpeeches} + train);
+  expect_refused(2, {"--memory: s.vc is a corpus store that is to be pruned"},
+                 Arguments{"train", "s.vc", "--min-df", "9"} + train);
+  expect_refused(2, {"--memory: --method batch"},
+                 Arguments{"train", "s.vc", "--method", "batch", "--quiet"} + train);
+}
+
 TEST_F(Import, StandardInputIsImported) {
   done({"import", "-", "--format", "ldac", "--output", "c.vc", "--quiet"}, kTwoThings);
   EXPECT_EQ(Json::parse(done({"info", "c.vc", "--json"}).out)["num_documents"], 6);

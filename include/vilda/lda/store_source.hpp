@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "vilda/corpus/store.hpp"
+#include "vilda/lda/document_source.hpp"
+
+namespace vilda::lda {
+
+/// A corpus store (V x D), read where it lies; it must outlive this view. With a limit, the system gets the
+/// memory of the store's pages back whenever about so many bytes of them have been looked at.
+class StoreSource : public DocumentSource {
+ public:
+  explicit StoreSource(const corpus::CorpusStore& store, std::optional<std::uint64_t> most_bytes = {})
+      : store_(&store), most_bytes_(most_bytes) {}
+
+  std::size_t num_documents() const override { return store_->num_documents(); }
+  std::size_t num_words() const override { return store_->num_words(); }
+  void append(std::size_t document, std::vector<std::uint32_t>& words,
+              std::vector<std::uint32_t>& counts) const override {
+    const auto its_words = store_->words_of(document);
+    const auto its_counts = store_->counts_of(document);
+    words.insert(words.end(), its_words.begin(), its_words.end());
+    counts.insert(counts.end(), its_counts.begin(), its_counts.end());
+    if (most_bytes_ &&
+        (touched_ += its_words.size_bytes() + its_counts.size_bytes() + kAround) > *most_bytes_) {
+      touched_ = 0;
+      store_->release();
+    }
+  }
+
+ private:
+  /// What Linux maps around a page that is looked at, for words and counts.
+  static constexpr std::uint64_t kAround = 2 << 16;
+
+  const corpus::CorpusStore* store_;
+  std::optional<std::uint64_t> most_bytes_;
+  mutable std::atomic<std::uint64_t> touched_ = 0;
+};
+
+}  // namespace vilda::lda

@@ -1,0 +1,75 @@
+#include "app/training_corpus.hpp"
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include "app/corpus_facts.hpp"
+#include "app/corpus_options.hpp"
+#include "vilda/error.hpp"
+#include "vilda/lda/store_source.hpp"
+
+namespace vilda::app {
+namespace {
+
+/// One part in so many of the memory is for the pages of the store.
+constexpr std::uint64_t kPartsOfMemory = 32;
+
+/// Blocks that are freed go back to the system at once, not into the allocator's stock.
+void return_freed_memory() {
+  constexpr int large = 1 << 20;
+  ::mallopt(M_MMAP_THRESHOLD, large);
+  ::mallopt(M_TRIM_THRESHOLD, large);
+}
+
+corpus::Vocabulary vocabulary_of(const corpus::CorpusStore& store) {
+  std::vector<std::string> words;
+  words.reserve(store.num_words());
+  for (std::size_t id = 0; id < store.num_words(); ++id) words.emplace_back(store.word(id));
+  return corpus::Vocabulary(std::move(words));
+}
+
+}  // namespace
+
+TrainingCorpus::TrainingCorpus(const std::vector<std::string>& paths, const corpus::ReadOptions& options,
+                               std::optional<std::uint64_t> memory) {
+  const std::string& path = paths.at(0);
+  const bool is_store = paths.size() == 1 && corpus::is_store(path);
+  if (is_store && options.format != corpus::Format::automatic && options.format != corpus::Format::store) {
+    throw InvalidOption(
+        fmt::format("--format is {}; {} is a corpus store", corpus::name_of(options.format), path));
+  }
+  const bool stays = is_store && !options.prune.any() && !options.vocabulary_file;
+  if (memory && !stays) {
+    throw InvalidOption(
+        fmt::format("--memory: {} is {}; expected one that vilda import made with the options it needs", path,
+                    is_store ? "a corpus store that is to be pruned" : "no corpus store"));
+  }
+  stays ? open(path, memory) : read(paths, options);
+}
+
+void TrainingCorpus::read(const std::vector<std::string>& paths, const corpus::ReadOptions& options) {
+  corpus::ReadReport report;
+  corpus_ =
+      corpus::read_corpus(std::vector<std::filesystem::path>(paths.begin(), paths.end()), options, &report);
+  source_ = std::make_unique<lda::CountsSource>(corpus_.counts);
+  sha256_ = corpus::sha256(corpus_);
+  description_ = app::description(fmt::format("{}", fmt::join(paths, ", ")), report);
+  reading_ = record_of_reading(options, report.format);
+  if (report.format != corpus::Format::store) return;
+  const OptionRecord of_store = recorded_options(corpus::CorpusStore(paths[0]));
+  reading_.insert(of_store.begin(), of_store.end());
+}
+
+void TrainingCorpus::open(const std::string& path, std::optional<std::uint64_t> memory) {
+  store_ = std::make_unique<corpus::CorpusStore>(path);
+  store_->verify();
+  if (memory) return_freed_memory();
+  vocabulary_ = vocabulary_of(*store_);
+  source_ = std::make_unique<lda::StoreSource>(
+      *store_, memory ? std::optional(*memory / kPartsOfMemory) : std::nullopt);
+  sha256_ = store_->sha256();
+  description_ = fmt::format("{}: store, {}", path, sentence_about(*store_));
+  reading_ = recorded_options(*store_);
+}
+
+}  // namespace vilda::app

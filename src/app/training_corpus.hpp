@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/option_record.hpp"
+#include "app/verb.hpp"
+#include "vilda/corpus/read.hpp"
+#include "vilda/corpus/store.hpp"
+#include "vilda/lda/document_source.hpp"
+
+namespace vilda::app {
+
+/// What a model is trained on: a corpus that is read into memory, or a store that is used where it lies.
+class TrainingCorpus {
+ public:
+  /// A store is verified, and stays where it is unless it is to be pruned. `memory` is what the process may
+  /// take: a share of it goes to the store's pages. Throws as read_corpus and CorpusStore, and InvalidOption
+  /// for a limit on a corpus that does not stay where it is.
+  TrainingCorpus(const std::vector<std::string>& paths, const corpus::ReadOptions& options,
+                 std::optional<std::uint64_t> memory);
+
+  const lda::DocumentSource& source() const { return *source_; }
+  const corpus::Vocabulary& vocabulary() const { return store_ ? vocabulary_ : corpus_.vocabulary; }
+  std::size_t num_documents() const { return source_->num_documents(); }
+  std::uint64_t num_tokens() const { return store_ ? store_->num_tokens() : corpus_.num_tokens(); }
+  const std::string& sha256() const { return sha256_; }
+  const std::string& description() const { return description_; }  ///< one line about it
+  const OptionRecord& reading() const { return reading_; }  ///< the options that its words were chosen by
+
+ private:
+  void read(const std::vector<std::string>& paths, const corpus::ReadOptions& options);
+  void open(const std::string& path, std::optional<std::uint64_t> memory);
+
+  corpus::Corpus corpus_;
+  std::unique_ptr<corpus::CorpusStore> store_;
+  corpus::Vocabulary vocabulary_;  // the store's
+  std::unique_ptr<lda::DocumentSource> source_;
+  std::string sha256_;
+  std::string description_;
+  OptionRecord reading_;
+};
+
+}  // namespace vilda::app
