@@ -253,22 +253,13 @@ vi::Elbo CollapsedLocalStep::elbo(const LazyTopics& topics) {
 }
 
 Eigen::MatrixXd CollapsedLocalStep::gamma() const {
-  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
-  Eigen::MatrixXd gamma(num_topics, static_cast<Eigen::Index>(batch_.num_documents()));
-  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
-    gamma.col(static_cast<Eigen::Index>(d)) =
-        Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), num_topics).cast<double>();
-  }
-  return gamma;
+  return gamma_.matrix(num_topics_);
 }
 
 void CollapsedLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) {
   batch_ = DocumentBatch(*source_, documents);
   gamma_ = Rows(batch_.num_documents(), num_topics_);
-  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
-    Eigen::Map<Eigen::VectorXf>(gamma_.row(d), gamma.rows()) =
-        gamma.col(static_cast<Eigen::Index>(d)).cast<float>();
-  }
+  gamma_.set(gamma);
 }
 
 Eigen::VectorXd CollapsedLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {

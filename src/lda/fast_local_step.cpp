@@ -173,21 +173,12 @@ void FastLocalStep::topics_have_changed() {
 }
 
 Eigen::MatrixXd FastLocalStep::gamma() const {
-  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
-  Eigen::MatrixXd gamma(num_topics, static_cast<Eigen::Index>(batch_.num_documents()));
-  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
-    gamma.col(static_cast<Eigen::Index>(d)) =
-        Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), num_topics).cast<double>();
-  }
-  return gamma;
+  return gamma_.matrix(num_topics_);
 }
 
 void FastLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) {
   hold(documents);
-  for (std::size_t d = 0; d < documents.size(); ++d) {
-    Eigen::Map<Eigen::VectorXf>(gamma_.row(d), gamma.rows()) =
-        gamma.col(static_cast<Eigen::Index>(d)).cast<float>();
-  }
+  gamma_.set(gamma);
 }
 
 void FastLocalStep::hold(vi::Batch documents) {

@@ -49,7 +49,7 @@ Outcome iterate_document(const Document& document, int max_iterations, float tol
 
 /// One sweep of the collapsed document step, a word after the other: phi_w (a row a word) becomes
 /// proportional to max(gamma - phi_w, alpha) * rows_w, and gamma follows. On entry gamma = alpha +
-/// sum_w counts_w phi_w. scratch: a row that is overwritten. Returns sum_k |change of gamma_k|.
+/// sum_w counts_w phi_w. scratch: two rows that are overwritten. Returns sum_k |change of gamma_k|.
 float collapsed_sweep(const Document& document, float* gamma, float* phi, float* scratch);
 
 /// sums_k += count * phi_k, k < K.

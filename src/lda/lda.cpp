@@ -11,10 +11,17 @@
 namespace vilda::lda {
 namespace {
 
-/// Priors that run away while topics are still alike could not come back: alpha changes by no more than this
-/// factor a time, and a word's prior count stays below one.
-constexpr double kLargestChange = 2;
+/// Priors that run away while topics are still alike could not come back: no element of alpha more than
+/// doubles or halves at a time, and a word's prior count stays below one.
 constexpr double kLargestEta = 1;
+
+/// As far from alpha towards the learned one as that allows. The bound is concave in alpha, so it rises on
+/// the way.
+Eigen::VectorXd towards(const Eigen::VectorXd& alpha, const Eigen::VectorXd& learned) {
+  const Eigen::ArrayXd change = ((learned - alpha).array() / alpha.array());
+  const double most = std::max(change.maxCoeff(), -2 * change.minCoeff());
+  return most > 1 ? Eigen::VectorXd(alpha + (learned - alpha) / most) : learned;
+}
 
 }  // namespace
 
@@ -73,9 +80,10 @@ void Lda::step(vi::Batch /*documents*/, double scale, double rho) {
 }
 
 void Lda::learn(const PriorLearning& which) {
+  // What was gathered is forgotten, wanted or not.
+  const Eigen::VectorXd learned = local_->most_likely_alpha(priors_.alpha);
   if (which.alpha) {
-    const Eigen::VectorXd learned = local_->most_likely_alpha(priors_.alpha);
-    priors_.alpha = learned.cwiseMax(priors_.alpha / kLargestChange).cwiseMin(priors_.alpha * kLargestChange);
+    priors_.alpha = towards(priors_.alpha, learned);
     local_->set_prior({priors_.alpha});
   }
   if (which.eta) priors_.eta = std::min(most_likely_eta(), kLargestEta);

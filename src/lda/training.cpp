@@ -27,7 +27,7 @@ class Forwarder : public vi::Observer {
 
   void on_pass(const vi::Summary& summary) override {
     observer_->on_pass(summary, model_->take_ledger());
-    if (summary.passes >= kFirstPassToLearnFrom) model_->learn(learning_);
+    model_->learn(summary.passes >= kFirstPassToLearnFrom ? learning_ : PriorLearning{});
     model_->settle();
   }
   void on_step(std::size_t done, std::size_t all) override { observer_->on_step(done, all); }
@@ -106,6 +106,8 @@ void TrainingOptions::validate() const {
     throw InvalidOption(
         fmt::format("alpha has {} values; it must have {}, one a topic", priors.alpha.size(), num_topics));
   }
+  if (collapsed_sweeps < 1)
+    throw InvalidOption(fmt::format("sweeps is {}; it must be at least 1", collapsed_sweeps));
   initialization.validate();
   document.validate();
   ascent.validate();

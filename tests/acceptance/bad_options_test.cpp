@@ -41,6 +41,7 @@ TEST_F(BadOptions, Priors) {
 TEST_F(BadOptions, NumbersOutOfRange) {
   for (const auto& [option, value] :
        std::vector<std::pair<std::string, std::string>>{{"passes", "0"},
+                                                        {"sweeps", "0"},
                                                         {"tolerance", "-1"},
                                                         {"tolerance", "nan"},
                                                         {"batch-size", "0"},

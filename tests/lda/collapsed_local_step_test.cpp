@@ -16,7 +16,7 @@ DocumentOptions collapsed(int sweeps = kSweeps) {
   return {.inference = DocumentInference::collapsed, .max_iterations = sweeps, .tolerance = 0};
 }
 
-/// gamma and, where asked for, n_w phi_w (K x n) of a document, by the definition, in double.
+/// gamma of a document by the definition, in double.
 Eigen::VectorXd gamma_by_definition(const math::Counts& counts, std::size_t document,
                                     const LazyTopics& topics, const Eigen::VectorXd& alpha) {
   const auto words = math::column_rows(counts, document);

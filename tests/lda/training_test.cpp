@@ -51,14 +51,16 @@ TEST_P(Training, GoesOnFromACheckpointWithThePriorsLearnedSoFar) {
   const TrainingResult whole = train(counts, options, observer);
   EXPECT_NE(whole.priors.alpha, options.priors.alpha);
   EXPECT_NE(whole.priors.eta, options.priors.eta);
-  options.ascent.max_passes = 3;
-  const TrainingResult half = train(counts, options, observer);
-  options.ascent.max_passes = 6;
-  const TrainingResult resumed = train(counts, options, observer, half.checkpoint);
-  EXPECT_EQ(resumed.topics.lambda(), whole.topics.lambda());
-  EXPECT_EQ(resumed.priors.alpha, whole.priors.alpha);
-  EXPECT_EQ(resumed.priors.eta, whole.priors.eta);
-  EXPECT_EQ(resumed.elbo, whole.elbo);
+  for (const int stop_after : {1, 3}) {  // before anything is learned, and after
+    options.ascent.max_passes = stop_after;
+    const TrainingResult part = train(counts, options, observer);
+    options.ascent.max_passes = 6;
+    const TrainingResult resumed = train(counts, options, observer, part.checkpoint);
+    EXPECT_EQ(resumed.topics.lambda(), whole.topics.lambda()) << stop_after;
+    EXPECT_EQ(resumed.priors.alpha, whole.priors.alpha) << stop_after;
+    EXPECT_EQ(resumed.priors.eta, whole.priors.eta) << stop_after;
+    EXPECT_EQ(resumed.elbo, whole.elbo) << stop_after;
+  }
 }
 
 TEST_P(Training, EndsWithTheBoundOfTheTopicsItReturns) {
@@ -128,6 +130,16 @@ TEST(PlantedTopics, AreFoundByEveryMethod) {
       EXPECT_GT(shares.maxCoeff(), 0.95) << name_of(method) << ", planted topic " << planted;
     }
   }
+}
+
+TEST(DocumentsStart, GivesEveryTopicTheSameMassAndDocumentsOfItsOwn) {
+  const math::Counts counts = planted_corpus();
+  const Topics topics = initial_topics(CountsSource(counts), Priors::symmetric(5, 0.1, 0.01),
+                                       {.method = Initialization::documents}, 1);
+  const double mass = static_cast<double>(arma::accu(counts)) / 5;
+  for (Eigen::Index k = 0; k < 5; ++k) EXPECT_LE(relative_error(topics.row_sums()[k], mass), 1e-3) << k;
+  EXPECT_GT(topics.lambda().minCoeff(), 0);
+  EXPECT_GT(largest_difference(topics.lambda().row(0), topics.lambda().row(1)), 0.01 * mass);
 }
 
 TEST(CollapsedStart, ReachABetterBoundThanTheRandomStart) {
