@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/corpus_options.hpp"
 #include "app/terminal.hpp"
 #include "vilda/error.hpp"
 
@@ -54,6 +55,22 @@ OptionRecord recorded_options(const corpus::CorpusStore& store) {
     if (value.is_number_float()) record[name] = value.get<double>();
     if (value.is_string()) record[name] = value.get<std::string>();
   }
+  return record;
+}
+
+OptionRecord record_of_reading(const std::vector<std::string>& paths, const corpus::ReadOptions& options,
+                               corpus::Format seen) {
+  OptionRecord record = record_of_reading(options, seen);
+  if (seen != corpus::Format::store) return record;
+  OptionRecord of_stores = recorded_options(corpus::CorpusStore(paths.at(0)));
+  for (const std::string& path : paths) {
+    const OptionRecord its = recorded_options(corpus::CorpusStore(path));
+    std::erase_if(of_stores, [&](const auto& option) {
+      const auto found = its.find(option.first);
+      return found == its.end() || found->second != option.second;
+    });
+  }
+  record.insert(of_stores.begin(), of_stores.end());
   return record;
 }
 

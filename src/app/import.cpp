@@ -60,7 +60,7 @@ class ImportVerb : public Verb {
     const std::vector<fs::path> outputs = require_possible(options.split);
     const corpus::ReadReport report = corpus::import_corpus(
         {sources_.begin(), sources_.end()}, output_, options,
-        [&](corpus::Format format) { return to_json(record_of_reading(options.reading, format)); });
+        [&](corpus::Format format) { return to_json(record_of_reading(sources_, options.reading, format)); });
     if (!common.quiet)
       fmt::print(stderr, "{}\n", description(fmt::format("{}", fmt::join(sources_, ", ")), report));
     print(common, outputs);

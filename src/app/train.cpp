@@ -71,6 +71,7 @@ class TrainVerb : public Verb {
 
  private:
   void require_possible(const po::variables_map& given);
+  std::optional<std::uint64_t> memory(const CommonOptions& common, const po::variables_map& given) const;
   lda::TrainingOptions options_for(const CommonOptions& common, const po::variables_map& given,
                                    const TrainingCorpus& corpus);
   lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
@@ -101,9 +102,8 @@ void TrainVerb::add_options(po::options_description& options,
       ("resume", po::bool_switch(&resume_), "go on with the model in DIR, by its own options")  //
       ("from", po::value(&from_)->value_name("DIR"), "start from the topics of another model")  //
       ("memory", po::value<std::string>()->value_name("SIZE"),
-       "svi and collapsed, on a corpus store: keep no more of it in memory than leaves the process in this "
-       "size, like 512M; the "
-       "topics must fit")  //
+       "svi and collapsed: keep no more of the corpus in memory than leaves the process in this size, like "
+       "512M; the topics must fit; what is no corpus store is first written as one, on the disk of DIR")  //
       ("strict", po::bool_switch(&strict_), "exit with 4 where the bound has not converged");
   training_.add(options);
   reading_.add_reading(options);
@@ -218,8 +218,13 @@ int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
   return strict_ && !model.converged ? not_converged : done;
 }
 
-std::optional<std::uint64_t> memory(const po::variables_map& given) {
+std::optional<std::uint64_t> TrainVerb::memory(const CommonOptions& common,
+                                               const po::variables_map& given) const {
   if (given.count("memory") == 0) return std::nullopt;
+  const std::string_view method =
+      resume_ ? std::string_view(earlier_->method) : lda::name_of(training_.resolved(common, 1).method);
+  if (method == lda::name_of(lda::Method::batch))
+    throw InvalidOption("--memory: --method batch has all documents in memory; expected svi or collapsed");
   return memory_size(given["memory"].as<std::string>());
 }
 
@@ -237,14 +242,11 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     take_text_options(*earlier_, given, reading);
     take_pruning_options(*earlier_, reading.prune);
   }
-  const TrainingCorpus corpus(corpus_, reading, memory(given));
+  const TrainingCorpus corpus(corpus_, reading, memory(common, given), directory_);
   if (!common.quiet) fmt::print(stderr, "{}\n", corpus.description());
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
   const bool stochastic = options.method != lda::Method::batch;
-  if (given.count("memory") != 0 && !stochastic) {
-    throw InvalidOption("--memory: --method batch has all documents in memory; expected svi or collapsed");
-  }
   if (!common.quiet)
     fmt::print(stderr, "method {}, {} threads\n", lda::name_of(options.method), facts.threads);
   std::vector<lda::TracePass> trace;

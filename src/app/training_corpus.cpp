@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 #include <malloc.h>
 
+#include <utility>
+
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
+#include "vilda/corpus/import.hpp"
 #include "vilda/error.hpp"
+#include "vilda/io/output.hpp"
 #include "vilda/lda/store_source.hpp"
 
 namespace vilda::app {
@@ -31,20 +35,21 @@ corpus::Vocabulary vocabulary_of(const corpus::CorpusStore& store) {
 }  // namespace
 
 TrainingCorpus::TrainingCorpus(const std::vector<std::string>& paths, const corpus::ReadOptions& options,
-                               std::optional<std::uint64_t> memory) {
+                               std::optional<std::uint64_t> memory, const std::string& model) {
   const std::string& path = paths.at(0);
   const bool is_store = paths.size() == 1 && corpus::is_store(path);
   if (is_store && options.format != corpus::Format::automatic && options.format != corpus::Format::store) {
     throw InvalidOption(
         fmt::format("--format is {}; {} is a corpus store", corpus::name_of(options.format), path));
   }
-  const bool stays = is_store && !options.prune.any() && !options.vocabulary_file;
-  if (memory && !stays) {
-    throw InvalidOption(
-        fmt::format("--memory: {} is {}; expected one that vilda import made with the options it needs", path,
-                    is_store ? "a corpus store that is to be pruned" : "no corpus store"));
+  if (memory) return_freed_memory();
+  if (is_store && !options.prune.any() && !options.vocabulary_file) {
+    open(path, memory);
+  } else if (memory) {
+    spool(paths, options, *memory, model);
+  } else {
+    read(paths, options);
   }
-  stays ? open(path, memory) : read(paths, options);
 }
 
 void TrainingCorpus::read(const std::vector<std::string>& paths, const corpus::ReadOptions& options) {
@@ -54,22 +59,39 @@ void TrainingCorpus::read(const std::vector<std::string>& paths, const corpus::R
   source_ = std::make_unique<lda::CountsSource>(corpus_.counts);
   sha256_ = corpus::sha256(corpus_);
   description_ = app::description(fmt::format("{}", fmt::join(paths, ", ")), report);
-  reading_ = record_of_reading(options, report.format);
-  if (report.format != corpus::Format::store) return;
-  const OptionRecord of_store = recorded_options(corpus::CorpusStore(paths[0]));
-  reading_.insert(of_store.begin(), of_store.end());
+  reading_ = record_of_reading(paths, options, report.format);
 }
 
 void TrainingCorpus::open(const std::string& path, std::optional<std::uint64_t> memory) {
-  store_ = std::make_unique<corpus::CorpusStore>(path);
-  store_->verify();
-  if (memory) return_freed_memory();
+  auto store = std::make_unique<corpus::CorpusStore>(path);
+  store->verify();
+  use(std::move(store), memory);
+  description_ = fmt::format("{}: store, {}", path, sentence_about(*store_));
+  reading_ = recorded_options(*store_);
+}
+
+/// The store is mapped when its file loses its name, and gone with the process.
+void TrainingCorpus::spool(const std::vector<std::string>& paths, const corpus::ReadOptions& options,
+                           std::uint64_t memory, const std::string& model) {
+  const io::OutputFolder scratch(model, true);
+  const std::filesystem::path file = scratch.place() / "corpus.vc";
+  const corpus::ReadReport report =
+      corpus::import_corpus({paths.begin(), paths.end()}, file,
+                            {.reading = options, .split = {}, .memory = memory}, [&](corpus::Format format) {
+                              reading_ = record_of_reading(paths, options, format);
+                              return to_json(reading_);
+                            });
+  ::malloc_trim(0);
+  use(std::make_unique<corpus::CorpusStore>(file), memory);
+  description_ = app::description(fmt::format("{}", fmt::join(paths, ", ")), report);
+}
+
+void TrainingCorpus::use(std::unique_ptr<corpus::CorpusStore> store, std::optional<std::uint64_t> memory) {
+  store_ = std::move(store);
   vocabulary_ = vocabulary_of(*store_);
   source_ = std::make_unique<lda::StoreSource>(
       *store_, memory ? std::optional(*memory / kPartsOfMemory) : std::nullopt);
   sha256_ = store_->sha256();
-  description_ = fmt::format("{}: store, {}", path, sentence_about(*store_));
-  reading_ = recorded_options(*store_);
 }
 
 }  // namespace vilda::app

@@ -15,13 +15,14 @@
 namespace vilda::app {
 
 /// What a model is trained on: a corpus that is read into memory, or a store that is used where it lies.
+/// Under a limit of memory every corpus is used as a store: what is none is written as one first.
 class TrainingCorpus {
  public:
   /// A store is verified, and stays where it is unless it is to be pruned. `memory` is what the process may
-  /// take: a share of it goes to the store's pages. Throws as read_corpus and CorpusStore, and InvalidOption
-  /// for a limit on a corpus that does not stay where it is.
+  /// take: a share of it goes to the store's pages. A store that has to be made is written beside `model`,
+  /// from where it is gone before this returns. Throws as read_corpus, import_corpus and CorpusStore.
   TrainingCorpus(const std::vector<std::string>& paths, const corpus::ReadOptions& options,
-                 std::optional<std::uint64_t> memory);
+                 std::optional<std::uint64_t> memory, const std::string& model);
 
   const lda::DocumentSource& source() const { return *source_; }
   const corpus::Vocabulary& vocabulary() const { return store_ ? vocabulary_ : corpus_.vocabulary; }
@@ -34,6 +35,9 @@ class TrainingCorpus {
  private:
   void read(const std::vector<std::string>& paths, const corpus::ReadOptions& options);
   void open(const std::string& path, std::optional<std::uint64_t> memory);
+  void spool(const std::vector<std::string>& paths, const corpus::ReadOptions& options, std::uint64_t memory,
+             const std::string& model);
+  void use(std::unique_ptr<corpus::CorpusStore> store, std::optional<std::uint64_t> memory);
 
   corpus::Corpus corpus_;
   std::unique_ptr<corpus::CorpusStore> store_;

@@ -8,6 +8,8 @@ namespace vilda::corpus {
 namespace {
 
 void check_options(const Source& source, const ReadOptions& options) {
+  if (source.format == Format::store && source.path == "-")
+    throw BadInput("standard input: found a corpus store; expected its file, which is used where it lies");
   if (options.vocabulary_file &&
       (source.format == Format::vw || source.format == Format::store || source.ten_x)) {
     throw InvalidOption(
@@ -83,8 +85,6 @@ void require_same_words(const std::vector<Source>& sources) {
 }
 
 CorpusStore open_store(const Source& source) {
-  if (source.path == "-")
-    throw BadInput("standard input: found a corpus store; expected its file, which is used where it lies");
   CorpusStore store(source.path);
   store.verify();
   return store;

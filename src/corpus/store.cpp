@@ -17,6 +17,8 @@ constexpr std::uint64_t kPairsBetweenReleases = std::uint64_t{1} << 22;  // 32 M
 }  // namespace
 
 bool is_store(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (path == "-" || !std::filesystem::is_regular_file(path, ignored)) return false;  // a pipe is read once
   std::ifstream file(path, std::ios::binary);
   std::string begin(kStoreMagic.size(), '\0');
   return file.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == kStoreMagic;

@@ -1,6 +1,11 @@
 // `vilda import` and the corpus store it writes.
 
+#include <sys/stat.h>
+
+#include <thread>
+
 #include "acceptance/program.hpp"
+#include "corpus/written_files.hpp"
 
 namespace vilda::acceptance {
 namespace {
@@ -68,11 +73,62 @@ TEST_F(Import, TheModelIsTheSameWhateverTheMemory) {
 TEST_F(Import, MemoryIsBoundedOnlyWhereItCanBe) {
   done({"import", kSpeeches, "--output", "s.vc"});
   const Arguments train{"--topics", "3", "--model", "m", "--memory", "1G"};
-  expect_refused(2, {"--memory: ", "no corpus store"}, Arguments{"train", kSpeeches} + train);
-  expect_refused(2, {"--memory: s.vc is a corpus store that is to be pruned"},
-                 Arguments{"train", "s.vc", "--min-df", "9"} + train);
   expect_refused(2, {"--memory: --method batch"},
                  Arguments{"train", "s.vc", "--method", "batch", "--quiet"} + train);
+}
+
+TEST_F(Import, WhatIsNoStoreTrainsTheSameModelWhateverTheMemory) {
+  write("c.ldac", kTwoThings);
+  done({"import", kSpeeches, "--output", "s.vc", "--stem", "english"});
+  for (const Arguments& corpus : {Arguments{kSpeeches, "--stem", "english"},
+                                  {"c.ldac"},
+                                  {"c.ldac", "c.ldac", "--min-df", "2"},
+                                  {"s.vc", "--min-df", "9"}}) {
+    const Arguments train = Arguments{"train", "--topics", "2", "--passes", "2", "--force"} + corpus;
+    const std::string said = done(train + Arguments{"--model", "a"}).err;
+    EXPECT_THAT(done(train + Arguments{"--model", "b", "--memory", "256M"}).err,
+                testing::StartsWith(said.substr(0, said.find("method "))));
+    for (const std::string file : {"model.json", "lambda.npy", "vocabulary.txt"})
+      EXPECT_EQ(read("a/" + file), read("b/" + file)) << corpus[0] << " " << file;
+    EXPECT_EQ(names("b"), names("a"));
+  }
+  EXPECT_THAT(names(), ElementsAre("a", "b", "c.ldac", "s.vc"));
+}
+
+TEST_F(Import, ACompressedStreamTrainsTheSameModelAsItsStore) {
+  write("words.txt", "war\npeace\ntreaty\ncongress\nlabor\nunseen\n");
+  const Arguments read_by{"--format", "tsv", "--vocabulary", "words.txt"};
+  const Arguments train{"--method", "svi", "--topics", "3", "--passes", "1", "--memory", "256M", "--model"};
+  const std::string stream = corpus::testing::gzip(content_of(kSpeeches));
+  done(Arguments{"import", kSpeeches, "--output", "s.vc"} + read_by);
+  done(Arguments{"train", "s.vc"} + train + Arguments{"store"});
+  done(Arguments{"train", "-"} + read_by + train + Arguments{"input"}, stream);
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  std::thread writer([&] { write("pipe", stream); });
+  done(Arguments{"train", "pipe"} + read_by + train + Arguments{"pipe-model"});
+  writer.join();
+  for (const std::string model : {"input", "pipe-model"}) {
+    for (const std::string file : {"model.json", "lambda.npy", "vocabulary.txt"})
+      EXPECT_EQ(read(model + "/" + file), read("store/" + file)) << model << " " << file;
+  }
+  EXPECT_THAT(names(), ElementsAre("input", "pipe", "pipe-model", "s.vc", "store", "words.txt"));
+}
+
+TEST_F(Import, NothingRemainsOfAStreamThatCannotBeTrainedOn) {
+  const Arguments train{"train", "-", "--topics", "2", "--model", "m", "--memory", "256M"};
+  expect_refused(3, {"standard input:2: "}, train + Arguments{"--format", "ldac"}, "1 0:1\n1 0:x\n");
+  expect_refused(5, {"--memory 1M does not do"},
+                 {"train", kSpeeches, "--topics", "2", "--model", "m", "--memory", "1M"});
+}
+
+TEST_F(Import, AStoreMadeOfStoresKnowsHowTheirTextWasRead) {
+  for (const std::string min_length : {"3", "4"})
+    done({"import", kSpeeches, "--stem", "english", "--min-length", min_length, "--output",
+          min_length + ".vc"});
+  done({"import", "3.vc", "4.vc", "--output", "both.vc"});
+  const Json reading = Json::parse(done({"info", "both.vc", "--json"}).out)["reading"];
+  EXPECT_EQ(reading["stem"], "english");
+  EXPECT_FALSE(reading.contains("min-length"));
 }
 
 TEST_F(Import, StandardInputIsImported) {

@@ -28,7 +28,7 @@ struct StoreShape {
   std::uint64_t reading_bytes = 0;
 };
 
-/// Whether a file begins as a corpus store does.
+/// Whether a file, and no pipe, begins as a corpus store does.
 bool is_store(const std::filesystem::path& path);
 
 /// A corpus store, read where it lies. Any number of threads may use it.
