@@ -18,7 +18,20 @@ constexpr auto kBetweenSteps = std::chrono::milliseconds(200);
 Progress::Progress(Run run) : run_(run), redraw_(can_redraw_progress()) {}
 
 Progress::~Progress() {
-  if (redraw_ && !last_line_.empty()) fmt::print(stderr, "\n");
+  leave_line();
+}
+
+void Progress::on_restart(std::uint64_t seed) {
+  traces_.emplace_back();
+  if (run_.num_restarts > 1)
+    show(fmt::format("run {} of {}, seed {}", traces_.size(), run_.num_restarts, seed), false);
+}
+
+void Progress::on_end(const lda::Restart& run) {
+  if (run_.num_restarts == 1) return;
+  show(fmt::format("seed {}: bound {:.5f} nats a token", run.seed,
+                   run.elbo_nats / static_cast<double>(run_.num_tokens)),
+       false);
 }
 
 void Progress::on_initialization() {
@@ -26,13 +39,13 @@ void Progress::on_initialization() {
 }
 
 void Progress::on_pass(const vi::Summary& summary, const lda::DocumentLedger& ledger) {
-  trace_.push_back({.summary = summary, .ledger = ledger, .estimate = run_.estimate});
+  traces_.back().push_back({.summary = summary, .ledger = ledger, .estimate = run_.estimate});
   show(line_of_pass(summary, ledger), redraw_);
 }
 
 void Progress::on_step(std::size_t documents_done, std::size_t num_documents) {
   if (!redraw_ || documents_done == num_documents || Clock::now() - last_shown_ < kBetweenSteps) return;
-  const std::string after = last_line_;
+  const std::string after = last_line_;  // empty before the first pass
   show(fmt::format("{}  | next pass {:3.0f} %", after,
                    100. * static_cast<double>(documents_done) / static_cast<double>(num_documents)),
        true);
@@ -57,14 +70,21 @@ std::string Progress::line_of_pass(const vi::Summary& summary, const lda::Docume
   return line + fmt::format("  at most {:%H:%M:%S} left", left);
 }
 
+/// What is printed next begins a line.
+void Progress::leave_line() {
+  if (!last_line_.empty()) fmt::print(stderr, "\n");
+  last_line_.clear();
+}
+
 void Progress::show(const std::string& line, bool redraw) {
   if (run_.quiet) return;
-  last_shown_ = Clock::now();
-  last_line_ = line;
   if (redraw) {
+    last_shown_ = Clock::now();
+    last_line_ = line;
     const auto width = static_cast<std::size_t>(terminal_width(STDERR_FILENO));
     fmt::print(stderr, "\r\033[K{}", line.substr(0, width - 1));
   } else {
+    leave_line();
     fmt::print(stderr, "{}\n", line);
   }
   std::fflush(stderr);

@@ -17,7 +17,7 @@
 #include "vilda/error.hpp"
 #include "vilda/io/output.hpp"
 #include "vilda/lda/model_directory.hpp"
-#include "vilda/lda/training.hpp"
+#include "vilda/lda/restarts.hpp"
 #include "vilda/version.hpp"
 
 namespace vilda::app {
@@ -77,9 +77,9 @@ class TrainVerb : public Verb {
   lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
                                          const TrainingCorpus& corpus);
   lda::Start start(const lda::TrainingOptions& options, const TrainingCorpus& corpus) const;
-  lda::Model model_of(const lda::TrainingOptions& options, const lda::TrainingResult& result,
+  lda::Model model_of(const lda::TrainingOptions& options, const lda::BestOfRestarts& runs,
                       const TrainingCorpus& corpus) const;
-  int report(const CommonOptions& common, const lda::Model& model, const lda::TrainingResult& result) const;
+  int report(const CommonOptions& common, const lda::Model& model, const lda::BestOfRestarts& runs) const;
 
   std::vector<std::string> corpus_;
   std::string directory_;
@@ -115,6 +115,10 @@ void TrainVerb::require_possible(const po::variables_map& given) {
   if (corpus_.empty()) throw InvalidOption("no corpus is given; expected vilda " + usage());
   if (directory_.empty()) throw InvalidOption("--model is missing: the folder to write the model to");
   if (resume_ && !from_.empty()) throw InvalidOption("--resume and --from exclude each other");
+  if (training_.num_restarts() > 1 && (resume_ || !from_.empty())) {
+    throw InvalidOption(fmt::format("--restarts and --{} exclude each other: restarts start anew",
+                                    resume_ ? "resume" : "from"));
+  }
   if (resume_ || !from_.empty()) {
     earlier_ = lda::load_model(resume_ ? directory_ : from_);
     if (resume_ && earlier_->converged) {
@@ -183,8 +187,9 @@ lda::Start TrainVerb::start(const lda::TrainingOptions& options, const TrainingC
   return {};
 }
 
-lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::TrainingResult& result,
+lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::BestOfRestarts& runs,
                                const TrainingCorpus& corpus) const {
+  const lda::TrainingResult& result = runs.result;
   lda::Model model;
   model.topics = lda::rounded_to_float(result.topics);
   model.priors = result.priors;
@@ -192,7 +197,7 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::T
   model.num_documents = corpus.num_documents();
   model.num_tokens = corpus.num_tokens();
   model.method = lda::name_of(options.method);
-  model.seed = options.seed;
+  model.seed = runs.restarts[runs.best].seed;
   model.passes = result.summary().passes;
   model.converged = result.summary().termination == vi::Termination::converged;
   model.elbo_nats = result.elbo.total();
@@ -201,20 +206,28 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::T
   model.options["passes"] = std::int64_t{options.ascent.max_passes};
   model.options["tolerance"] = options.ascent.tolerance;
   if (!from_.empty()) model.options["from"] = from_;
+  if (resume_) model.restarts = earlier_->restarts;
+  if (training_.num_restarts() > 1) {
+    model.options["restarts"] = static_cast<std::int64_t>(training_.num_restarts());
+    model.options["restart"] = static_cast<std::int64_t>(runs.best);
+    model.restarts = runs.restarts;
+  }
   model.options.insert(corpus.reading().begin(), corpus.reading().end());
   return model;
 }
 
 int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
-                      const lda::TrainingResult& result) const {
+                      const lda::BestOfRestarts& runs) const {
   if (common.json) {
     fmt::print("{}", lda::model_json(directory_));
   } else if (!common.quiet) {
-    fmt::print("{} topics of {} words from {} documents by {}: {}, {:.5f} nats a token. The model is in {}\n",
-               model.topics.num_topics(), grouped(model.vocabulary.size()), grouped(model.num_documents),
-               model.method, result.summary().report(), model.elbo_per_token_nats(), directory_);
+    fmt::print(
+        "{} topics of {} words from {} documents by {}: {}, {:.5f} nats a token{}. The model is in {}\n",
+        model.topics.num_topics(), grouped(model.vocabulary.size()), grouped(model.num_documents),
+        model.method, runs.result.summary().report(), model.elbo_per_token_nats(),
+        runs.restarts.size() > 1 ? fmt::format(" (seed {})", model.seed) : "", directory_);
   }
-  if (result.summary().termination == vi::Termination::interrupted) return interrupted;
+  if (runs.interrupted) return interrupted;
   return strict_ && !model.converged ? not_converged : done;
 }
 
@@ -251,23 +264,25 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     fmt::print(stderr, "method {}, {} threads\n", lda::name_of(options.method), facts.threads);
   std::vector<lda::TracePass> trace;
   if (resume_) trace = lda::load_trace(directory_);
-  lda::TrainingResult result = [&] {
+  lda::BestOfRestarts runs = [&] {
     Progress progress({.num_tokens = corpus.num_tokens(),
                        .max_passes = options.ascent.max_passes,
+                       .num_restarts = training_.num_restarts(),
                        .estimate = stochastic,
                        .quiet = common.quiet});
-    lda::TrainingResult trained = lda::train(corpus.source(), options, progress, start(options, corpus));
-    trace.insert(trace.end(), progress.trace().begin(), progress.trace().end());
+    lda::BestOfRestarts trained =
+        lda::train_best(corpus.source(), options, training_.num_restarts(), progress, start(options, corpus));
+    trace.insert(trace.end(), progress.trace(trained.best).begin(), progress.trace(trained.best).end());
     return trained;
   }();
 
-  const lda::Model model = model_of(options, result, corpus);
-  result.topics = {};  // as large as the model: not needed while it is written
+  const lda::Model model = model_of(options, runs, corpus);
+  runs.result.topics = {};  // as large as the model: not needed while it is written
   facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   facts.peak_memory_bytes = peak_memory_bytes();
   lda::save_model(directory_, model, trace, facts,
-                  model.converged ? std::nullopt : std::optional(result.checkpoint), force_ || resume_);
-  return report(common, model, result);
+                  model.converged ? std::nullopt : std::optional(runs.result.checkpoint), force_ || resume_);
+  return report(common, model, runs);
 }
 
 }  // namespace

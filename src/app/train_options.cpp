@@ -74,6 +74,8 @@ void TrainOptions::add(po::options_description& options) {
            ->default_value(options_.initialization.passes)
            ->value_name("N"),
        "passes of the collapsed start")  //
+      ("restarts", po::value(&restarts_)->default_value(restarts_)->value_name("N"),
+       "trains so often, from the seeds --seed, --seed + 1, ..., and keeps the model of the best bound")  //
       ("document-iterations",
        po::value(&options_.document.max_iterations)
            ->default_value(options_.document.max_iterations)
@@ -104,6 +106,7 @@ void TrainOptions::validate_early() const {
   if (num_topics_ < 1 || num_topics_ > lda::kMaxTopics) {
     throw InvalidOption(fmt::format("--topics is {}; it must lie in 1 to {}", num_topics_, lda::kMaxTopics));
   }
+  if (restarts_ < 1) throw InvalidOption(fmt::format("--restarts is {}; it must be at least 1", restarts_));
   if (batch_size_ && *batch_size_ < 1)
     throw InvalidOption(fmt::format("--batch-size is {}; it must be at least 1", *batch_size_));
   resolved(CommonOptions{}, 1).validate();

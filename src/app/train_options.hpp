@@ -23,12 +23,14 @@ class TrainOptions {
   lda::TrainingOptions resolved(const CommonOptions& common, std::size_t num_documents) const;
 
   int num_topics() const { return num_topics_; }
+  std::size_t num_restarts() const { return static_cast<std::size_t>(restarts_); }
   void set_num_topics(int num_topics) { num_topics_ = num_topics; }
 
  private:
   lda::Priors priors() const;
 
   int num_topics_ = 0;
+  int restarts_ = 1;
   std::string method_ = "auto";
   std::string alpha_ = "auto";
   std::string eta_ = "auto";

@@ -41,6 +41,8 @@ Json to_json(const Model& model) {
   json["converged"] = model.converged;
   json["elbo_nats"] = model.elbo_nats;
   json["elbo_per_token_nats"] = model.elbo_per_token_nats();
+  for (const Restart& run : model.restarts)
+    json["restarts"].push_back({{"seed", run.seed}, {"elbo_nats", run.elbo_nats}});
   Json& options = json["options"] = Json::object();
   for (const auto& [name, value] : model.options) {
     std::visit([&, &key = name](const auto& typed) { options[key] = typed; }, value);
@@ -66,6 +68,12 @@ Model model_from_json(const Json& json) {
   model.passes = json.at("passes").get<int>();
   model.converged = json.at("converged").get<bool>();
   model.elbo_nats = json.at("elbo_nats").get<double>();
+  if (json.contains("restarts")) {
+    for (const Json& run : json["restarts"]) {
+      model.restarts.push_back(
+          {.seed = run.at("seed").get<std::uint64_t>(), .elbo_nats = run.at("elbo_nats").get<double>()});
+    }
+  }
   model.corpus_sha256 = json.at("corpus_sha256").get<std::string>();
   for (const auto& [name, value] : json.at("options").items()) model.options[name] = option_from_json(value);
   return model;

@@ -9,6 +9,7 @@
 
 #include "vilda/corpus/vocabulary.hpp"
 #include "vilda/lda/priors.hpp"
+#include "vilda/lda/restarts.hpp"
 #include "vilda/lda/topics.hpp"
 #include "vilda/lda/training.hpp"
 
@@ -29,7 +30,8 @@ struct Model {
   std::uint64_t seed = 1;
   int passes = 0;
   bool converged = false;
-  double elbo_nats = 0;  ///< at the topics before rounding
+  double elbo_nats = 0;           ///< at the topics before rounding
+  std::vector<Restart> restarts;  ///< where there were several: this model is that of its seed
   std::string corpus_sha256;
   std::map<std::string, OptionValue> options;  ///< all that decide the result, resolved
 
