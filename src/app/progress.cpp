@@ -39,6 +39,7 @@ void Progress::on_initialization() {
 }
 
 void Progress::on_pass(const vi::Summary& summary, const lda::DocumentLedger& ledger) {
+  last_pass_ = Clock::now();
   traces_.back().push_back({.summary = summary, .ledger = ledger, .estimate = run_.estimate});
   show(line_of_pass(summary, ledger), redraw_);
 }
@@ -53,6 +54,7 @@ void Progress::on_step(std::size_t documents_done, std::size_t num_documents) {
 }
 
 bool Progress::stop_requested() {
+  last_pass_ = Clock::now();
   return Interruption::requested();
 }
 

@@ -36,6 +36,9 @@ class Progress : public lda::RestartsObserver {
   /// Of a restart, counted from 0.
   const std::vector<lda::TracePass>& trace(std::size_t restart) const { return traces_.at(restart); }
 
+  /// From the start of the run to the end of its last pass, which the drivers ask about stopping.
+  double seconds() const { return std::chrono::duration<double>(last_pass_ - started_).count(); }
+
  private:
   using Clock = std::chrono::steady_clock;
 
@@ -49,6 +52,7 @@ class Progress : public lda::RestartsObserver {
   std::vector<std::vector<lda::TracePass>> traces_;  // one a restart
   std::string last_line_;                            // that is redrawn
   Clock::time_point last_shown_;
+  Clock::time_point started_ = Clock::now(), last_pass_ = started_;
 };
 
 }  // namespace vilda::app

@@ -273,6 +273,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     lda::BestOfRestarts trained =
         lda::train_best(corpus.source(), options, training_.num_restarts(), progress, start(options, corpus));
     trace.insert(trace.end(), progress.trace(trained.best).begin(), progress.trace(trained.best).end());
+    facts.training_seconds = progress.seconds();
     return trained;
   }();
 

@@ -162,8 +162,8 @@ DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t la
   if (const std::size_t pairs = batch_.first_pair(last) - first_pair; phi_.num_rows() < pairs)
     phi_ = Rows(pairs, num_topics_);
   const auto begin = static_cast<std::ptrdiff_t>(first), end = static_cast<std::ptrdiff_t>(last);
-  std::uint64_t converged = 0, iterations = 0;
-#pragma omp parallel reduction(+ : converged, iterations)
+  std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
+#pragma omp parallel reduction(+ : converged, iterations, word_iterations)
   {
     Workspace workspace(longest_document_, num_topics_);
 #pragma omp for schedule(dynamic, 4)
@@ -175,9 +175,13 @@ DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t la
       if (options_.learn_alpha && document % draw_every_ == 0) draw_topics(document, words, phi, workspace);
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
+      word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
     }
   }
-  return {.documents = last - first, .converged = converged, .iterations = iterations};
+  return {.documents = last - first,
+          .converged = converged,
+          .iterations = iterations,
+          .word_iterations = word_iterations};
 }
 
 kernels::Document CollapsedLocalStep::gather(std::size_t document, Workspace& workspace) const {

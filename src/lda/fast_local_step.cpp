@@ -97,8 +97,8 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
   update_word_rows(topics);
   const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
   const bool restart = start == GammaStart::even || !same_documents;
-  std::uint64_t converged = 0, iterations = 0;
-#pragma omp parallel reduction(+ : converged, iterations)
+  std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
+#pragma omp parallel reduction(+ : converged, iterations, word_iterations)
   {
     Workspace workspace(longest_document_, num_topics_);
 #pragma omp for schedule(dynamic, 8)
@@ -111,11 +111,15 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
           topic_weights_.row(document), workspace.tokens.row(0));
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
+      word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
       update_responsibilities(document, words, workspace);
     }
   }
   if (options_.learn_alpha) gather_expected_logs();
-  return {.documents = batch_.num_documents(), .converged = converged, .iterations = iterations};
+  return {.documents = batch_.num_documents(),
+          .converged = converged,
+          .iterations = iterations,
+          .word_iterations = word_iterations};
 }
 
 vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {

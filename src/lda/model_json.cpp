@@ -104,6 +104,7 @@ Json to_json(const TracePass& pass) {
   json["documents"] = pass.ledger.documents;
   json["documents_converged"] = pass.ledger.converged;
   json["inner_iterations"] = pass.ledger.iterations;
+  json["word_iterations"] = pass.ledger.word_iterations;
   return json;
 }
 
@@ -111,7 +112,8 @@ TracePass trace_pass_from_json(const Json& json) {
   return {.summary = summary_from_json(json),
           .ledger = {.documents = json.at("documents").get<std::uint64_t>(),
                      .converged = json.at("documents_converged").get<std::uint64_t>(),
-                     .iterations = json.at("inner_iterations").get<std::uint64_t>()},
+                     .iterations = json.at("inner_iterations").get<std::uint64_t>(),
+                     .word_iterations = json.value("word_iterations", std::uint64_t{0})},
           .estimate = json.at("estimate").get<bool>()};
 }
 
@@ -123,6 +125,7 @@ Json to_json(const RunFacts& run) {
   json["threads"] = run.threads;
   json["started"] = run.started;
   json["seconds"] = run.seconds;
+  json["training_seconds"] = run.training_seconds;
   json["peak_memory_bytes"] = run.peak_memory_bytes;
   return json;
 }

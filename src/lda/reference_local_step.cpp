@@ -66,8 +66,8 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& 
   }
   update_word_weights(topics);
   const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
-  std::uint64_t converged = 0, iterations = 0;
-#pragma omp parallel for schedule(dynamic, 8) reduction(+ : converged, iterations)
+  std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
+#pragma omp parallel for schedule(dynamic, 8) reduction(+ : converged, iterations, word_iterations)
   for (std::ptrdiff_t d = 0; d < num_documents; ++d) {
     const DocumentWords words = words_of(static_cast<std::size_t>(d));
     vi::Dirichlet first = restart ? even_start(words, prior_) : vi::Dirichlet{gamma_.col(d)};
@@ -75,6 +75,8 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& 
     gamma_.col(d) = posterior.proportions.concentration;
     converged += posterior.converged ? 1 : 0;
     iterations += static_cast<std::uint64_t>(posterior.iterations);
+    word_iterations +=
+        static_cast<std::uint64_t>(posterior.iterations) * static_cast<std::uint64_t>(words.counts.size());
     update_responsibilities(static_cast<std::size_t>(d), words, topics);
   }
   responsibilities_are_current_ = true;
@@ -84,7 +86,10 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& 
       expected_logs_.add(vi::Dirichlet{gamma_.col(static_cast<Eigen::Index>(d))}.expected_statistics());
     }
   }
-  return {.documents = batch_.num_documents(), .converged = converged, .iterations = iterations};
+  return {.documents = batch_.num_documents(),
+          .converged = converged,
+          .iterations = iterations,
+          .word_iterations = word_iterations};
 }
 
 vi::Elbo ReferenceLocalStep::elbo(const LazyTopics& topics) {

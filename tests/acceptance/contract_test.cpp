@@ -83,9 +83,10 @@ TEST_F(Contract, TraceIsALineAPass) {
     const std::vector<Json> trace = lines_of(read("model/trace.jsonl"));
     ASSERT_EQ(trace.size(), 4U);
     for (std::size_t pass = 0; pass < trace.size(); ++pass) {
-      EXPECT_THAT(keys_of(trace[pass]),
-                  testing::IsSupersetOf({"pass", "elbo_nats", "estimate", "terms", "documents",
-                                         "documents_converged", "inner_iterations", "seconds"}));
+      EXPECT_THAT(
+          keys_of(trace[pass]),
+          testing::IsSupersetOf({"pass", "elbo_nats", "estimate", "terms", "documents", "documents_converged",
+                                 "inner_iterations", "word_iterations", "seconds"}));
       EXPECT_EQ(trace[pass]["pass"], pass + 1);
       EXPECT_EQ(trace[pass]["estimate"], method == "svi");
       EXPECT_THAT(keys_of(trace[pass]["terms"]), ElementsAre("-kl_beta", "-kl_theta", "words"));
@@ -100,7 +101,7 @@ TEST_F(Contract, RunJsonHoldsWhatMayDiffer) {
   train({"--threads", "2"});
   const Json run = json("model/run.json");
   EXPECT_THAT(keys_of(run), testing::IsSupersetOf({"version", "corpus", "host", "threads", "started",
-                                                   "seconds", "peak_memory_bytes"}));
+                                                   "seconds", "training_seconds", "peak_memory_bytes"}));
   EXPECT_EQ(run["threads"], 2);
 }
 

@@ -132,13 +132,20 @@ TEST(Lda, GivesTheSameBitsForAnyNumberOfThreads) {
 
 TEST(Lda, TheLedgerCountsDocumentsIterationsAndConvergence) {
   const math::Counts counts = tiny::counts();
-  Lda model(counts, tiny::start(), kPriors, {.max_iterations = 2, .tolerance = 0}, GammaStart::even);
-  model.infer(tiny::all_documents());
-  const DocumentLedger ledger = model.take_ledger();
-  EXPECT_EQ(ledger.documents, 20U);
-  EXPECT_EQ(ledger.converged, 0U);  // the empty document changes by 0, which is not below 0
-  EXPECT_EQ(ledger.iterations, 40U);
-  EXPECT_EQ(model.take_ledger().documents, 0U);
+  for (const DocumentInference inference : {DocumentInference::mean_field, DocumentInference::collapsed}) {
+    for (const Precision precision : {Precision::float64, Precision::float32}) {
+      const DocumentOptions options{
+          .inference = inference, .max_iterations = 2, .tolerance = 0, .precision = precision};
+      Lda model(counts, tiny::start(), kPriors, options, GammaStart::even);
+      model.infer(tiny::all_documents());
+      const DocumentLedger ledger = model.take_ledger();
+      EXPECT_EQ(ledger.documents, 20U);
+      EXPECT_EQ(ledger.converged, 0U);  // the empty document changes by 0, which is not below 0
+      EXPECT_EQ(ledger.iterations, 40U);
+      EXPECT_EQ(ledger.word_iterations, 2 * counts.n_nonzero);
+      EXPECT_EQ(model.take_ledger().documents, 0U);
+    }
+  }
 }
 
 TEST(Lda, TheBoundTakesLogarithmsWhereWeightsWouldUnderflow) {

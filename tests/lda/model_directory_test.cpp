@@ -37,7 +37,7 @@ std::vector<TracePass> small_trace() {
   TracePass pass;
   pass.summary.passes = 1;
   pass.summary.elbo = vi::Elbo{{"words", -10.5}, {"-kl_theta", -1}};
-  pass.ledger = {.documents = 7, .converged = 6, .iterations = 50};
+  pass.ledger = {.documents = 7, .converged = 6, .iterations = 50, .word_iterations = 700};
   return {pass, pass};
 }
 
@@ -80,6 +80,8 @@ TEST_F(ModelDirectory, ComesBackAsItWasSaved) {
   EXPECT_EQ(model.options, expected.options);
   EXPECT_EQ(load_trace(directory).size(), 2U);
   EXPECT_EQ(load_trace(directory)[1].summary.elbo, small_trace()[1].summary.elbo);
+  EXPECT_EQ(load_trace(directory)[1].ledger.iterations, 50U);
+  EXPECT_EQ(load_trace(directory)[1].ledger.word_iterations, 700U);
 }
 
 TEST_F(ModelDirectory, KeepsACheckpointToTheLastBit) {

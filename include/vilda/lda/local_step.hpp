@@ -17,11 +17,13 @@ struct DocumentLedger {
   std::uint64_t documents = 0;
   std::uint64_t converged = 0;
   std::uint64_t iterations = 0;
+  std::uint64_t word_iterations = 0;  ///< iterations times the document's distinct words: what the work is
 
   DocumentLedger& operator+=(const DocumentLedger& other) {
     documents += other.documents;
     converged += other.converged;
     iterations += other.iterations;
+    word_iterations += other.word_iterations;
     return *this;
   }
 };

@@ -51,8 +51,9 @@ struct RunFacts {
   std::string corpus;  ///< as given
   std::string host;
   int threads = 1;
-  std::string started;  ///< UTC, ISO 8601
-  double seconds = 0;
+  std::string started;          ///< UTC, ISO 8601
+  double seconds = 0;           ///< of the whole run, reading included, writing not
+  double training_seconds = 0;  ///< of the start, the passes and the priors learned between them
   std::uint64_t peak_memory_bytes = 0;
 };
 
