@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 #include <omp.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <ctime>
+#include <fstream>
 #include <optional>
 
 #include "app/corpus_options.hpp"
@@ -36,10 +36,15 @@ std::string host_name() {
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
 }
 
+/// VmHWM of /proc/self/status, in KiB there: getrusage's is at least what the process that started this one
+/// had.
 std::uint64_t peak_memory_bytes() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  constexpr std::string_view name = "VmHWM:";
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(name)) return std::stoull(line.substr(name.size())) * 1024;
+  }
+  return 0;
 }
 
 /// lambda of another model's topics over this vocabulary: words it does not know start at the prior.

@@ -105,6 +105,14 @@ TEST_F(Contract, RunJsonHoldsWhatMayDiffer) {
   EXPECT_EQ(run["threads"], 2);
 }
 
+TEST_F(Contract, PeakMemoryIsNotThatOfTheProcessThatStartedTheProgram) {
+  const std::string large(std::size_t{512} << 20, 'x');  // in memory while the program is started
+  train();
+  const auto peak = json("model/run.json")["peak_memory_bytes"].get<std::size_t>();
+  EXPECT_GT(peak, std::size_t{1} << 20);
+  EXPECT_LT(peak, large.size());
+}
+
 TEST_F(Contract, TrainJsonIsTheModelJson) {
   const Outcome outcome = done(kTrain + Arguments{"--model", "model", "--json"});
   EXPECT_EQ(outcome.out, read("model/model.json"));
