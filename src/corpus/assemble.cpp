@@ -40,6 +40,7 @@ DroppedWords prune_words(const PruneOptions& prune, WordOrder order, std::vector
   for (const std::uint32_t id : kept) left.push_back(std::move(words[id]));
   words = std::move(left);
   renumber(contents.bags, new_ids);
+  sort_documents_in_parallel(contents.bags);
   return dropped;
 }
 
@@ -51,6 +52,7 @@ DroppedWords match_words(const Vocabulary& vocabulary, const std::vector<std::st
   for (const std::string& word : words) ids.push_back(vocabulary.id(word).value_or(kDropped));
   auto dropped = dropped_words(DropReason::unknown, words_by_id(words), ids, frequencies);
   contents.unknown_words = renumber(contents.bags, ids);
+  sort_documents_in_parallel(contents.bags);
   return dropped;
 }
 

@@ -1,5 +1,6 @@
 #include "corpus/content_hash.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -11,6 +12,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "integers are hashed little-endian");
 
 constexpr std::size_t kBlockSize = std::size_t{1} << 16;
+constexpr std::size_t kPairs = 256;
 
 void check(bool worked) {
   if (!worked) throw Failure("OpenSSL cannot compute a SHA-256");
@@ -29,8 +31,12 @@ ContentHash::ContentHash(std::uint64_t num_words, std::uint64_t num_documents, s
 
 void ContentHash::add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts) {
   add_integer(std::uint64_t{words.size()});
-  for (std::size_t pair = 0; pair < words.size(); ++pair) {
-    add_integer(std::uint64_t{counts[pair]} << 32 | words[pair]);  // the id, then the count
+  for (std::size_t begin = 0; begin < words.size(); begin += kPairs) {
+    std::array<std::uint64_t, kPairs> pairs;
+    const std::size_t size = std::min(kPairs, words.size() - begin);
+    for (std::size_t pair = 0; pair < size; ++pair)  // the id, then the count
+      pairs[pair] = std::uint64_t{counts[begin + pair]} << 32 | words[begin + pair];
+    pending_.append(reinterpret_cast<const char*>(pairs.data()), size * sizeof pairs[0]);
     flush_if_full();
   }
 }

@@ -9,9 +9,9 @@
 
 #include "corpus/count_readers.hpp"
 #include "corpus/count_table.hpp"
-#include "corpus/dropped_words.hpp"
 #include "corpus/line_reader.hpp"
 #include "corpus/text_readers.hpp"
+#include "vilda/corpus/dropped_words.hpp"
 #include "vilda/corpus/format.hpp"
 #include "vilda/corpus/tokenizer.hpp"
 #include "vilda/corpus/vocabulary.hpp"

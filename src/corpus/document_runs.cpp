@@ -8,8 +8,8 @@ namespace vilda::corpus {
 namespace {
 
 constexpr std::size_t kRecordHeader = 2;                   // document, size
-constexpr std::size_t kBatchPairs = std::size_t{1} << 18;  // 2 MiB
-constexpr std::size_t kBatchDocuments = std::size_t{1} << 16;
+constexpr std::size_t kBatchPairs = std::size_t{1} << 16;  // 512 KiB
+constexpr std::size_t kBatchDocuments = std::size_t{1} << 14;
 
 std::string_view bytes_of(std::span<const std::uint32_t> numbers) {
   return {reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes()};

@@ -1,6 +1,4 @@
-#include "corpus/dropped_words.hpp"
-
-#include <algorithm>
+#include "vilda/corpus/dropped_words.hpp"
 
 namespace vilda::corpus {
 
@@ -19,17 +17,6 @@ const char* name_of(DropReason reason) {
     default:
       return "unknown";
   }
-}
-
-DroppedWords most_frequent(DropReason reason, std::vector<DroppedWord> words) {
-  const std::size_t size = std::min(words.size(), DroppedWords::most);
-  const auto more_frequent = [](const DroppedWord& a, const DroppedWord& b) {
-    return a.tokens != b.tokens ? a.tokens > b.tokens : a.word < b.word;
-  };
-  std::partial_sort(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(size), words.end(),
-                    more_frequent);
-  words.resize(size);
-  return {.reason = reason, .words = std::move(words)};
 }
 
 }  // namespace vilda::corpus

@@ -19,7 +19,7 @@ Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& o
                      const ImportOptions& options, const Vocabulary* vocabulary)
     : name_(name_of(sources)),
       limit_(options.memory),
-      documents_(name_, output, limit_.share(4), is_text(sources[0].format)),
+      documents_(name_, output, limit_.share(5), is_text(sources[0].format)),
       names_(output, limit_.share(32)),
       labels_(output, limit_.share(32)) {
   if (is_text(sources[0].format)) {
@@ -32,6 +32,7 @@ Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& o
   }
   if (num_documents_ == 0) throw BadInput(fmt::format("{}: found no document; expected at least one", name_));
   limit_.check(name_, num_words());
+  if (frequencies_.empty()) count_frequencies();
 }
 
 void Gathering::for_each_name(const TakeString& take) const {
@@ -59,6 +60,7 @@ void Gathering::gather_text(std::vector<Source>& sources, const ReadOptions& opt
                      });
     }
   });
+  frequencies_ = counting.frequencies();
   token_counts_ = counting.token_counts();
   dropped_ = counting.dropped_words();
 }
@@ -147,6 +149,11 @@ void Gathering::gather_store(const Source& source) {
     names_.add(store.name(d));
     labels_.add(store.has_labels() ? store.label(d) : "");
   }
+}
+
+void Gathering::count_frequencies() {
+  frequencies_.resize(num_words());
+  for_each_batch([&](std::uint64_t, const BagsOfWords& batch) { add_frequencies(batch, frequencies_); });
 }
 
 void Gathering::add_counts(std::uint64_t document, std::span<const WordCount> counts) {

@@ -35,6 +35,8 @@ class Gathering {
   WordOf word_of() const {
     return [this](std::uint32_t id) { return word(id); };
   }
+  const std::vector<Frequency>& frequencies() const { return frequencies_; }  ///< of the words
+
   const TokenCounts& token_counts() const { return token_counts_; }      ///< text
   const std::vector<DroppedWords>& dropped() const { return dropped_; }  ///< text: by the token filter
 
@@ -59,6 +61,7 @@ class Gathering {
   void add_names_and_labels(const std::vector<std::string>& names, const std::vector<std::string>& labels);
   void gather_store(const Source& source);
   void add_text(const TextDocument& document);
+  void count_frequencies();
   void add_counts(std::uint64_t document, std::span<const WordCount> counts);
   void require_room_for(std::uint64_t more) const;
 
@@ -70,6 +73,7 @@ class Gathering {
   std::uint64_t num_documents_ = 0;
   bool have_names_ = false, have_labels_ = false;
   StringIds words_;
+  std::vector<Frequency> frequencies_;
   TokenCounts token_counts_;
   std::vector<DroppedWords> dropped_;
   std::uint64_t phrases_ = 0, joined_ = 0;

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "corpus/gathering.hpp"
+#include "corpus/pipeline.hpp"
 #include "corpus/source.hpp"
 #include "corpus/word_choice.hpp"
 #include "vilda/corpus/store.hpp"
@@ -16,13 +17,6 @@ namespace vilda::corpus {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<Frequency> frequencies_of(const Gathering& gathered) {
-  std::vector<Frequency> frequencies(gathered.num_words());
-  gathered.for_each_batch(
-      [&](std::uint64_t, const BagsOfWords& batch) { add_frequencies(batch, frequencies); });
-  return frequencies;
-}
 
 /// The words of the store, and their ids in it by their provisional ones.
 struct WordChoice {
@@ -94,23 +88,43 @@ std::vector<StoreShape> shapes_of(const Gathering& gathered, const WordChoice& c
 
 using Writers = std::vector<std::unique_ptr<StoreWriter>>;
 
+/// Some documents as they are written.
+struct DocumentBlock {
+  std::uint64_t first = 0;
+  BagsOfWords bags;
+  std::vector<std::uint32_t> words, counts;
+};
+
 /// Writes the documents and returns how many of them are empty.
-std::uint64_t write_documents(const Gathering& gathered, const std::vector<std::uint32_t>& new_ids,
+std::uint64_t write_documents(const Gathering& gathered, const WordChoice& choice,
                               const std::vector<std::uint8_t>& parts, const Writers& writers) {
   std::uint64_t empty = 0;
-  std::vector<std::uint32_t> words, counts;
-  gathered.for_each_batch([&](std::uint64_t first, BagsOfWords& batch) {
-    renumber(batch, new_ids);
-    for (std::uint64_t d = 0; d < batch.num_documents(); ++d) {
-      words.clear();
-      counts.clear();
-      for (const auto [word, count] : batch.document(d)) {
-        words.push_back(word);
-        counts.push_back(count);
-      }
-      empty += words.empty();
-      writers[parts[first + d]]->add_document(words, counts);
+  const auto prepare = [&](DocumentBlock& block, std::size_t) {
+    renumber(block.bags, choice.new_ids);
+    sort_documents(block.bags, choice.words.size());
+    block.words.clear();
+    block.counts.clear();
+    for (const auto [word, count] : block.bags.words) {
+      block.words.push_back(word);
+      block.counts.push_back(count);
     }
+  };
+  const auto write = [&](DocumentBlock& block) {
+    for (std::uint64_t d = 0; d < block.bags.num_documents(); ++d) {
+      const std::uint64_t begin = block.bags.starts[d], size = block.bags.starts[d + 1] - begin;
+      empty += size == 0;
+      writers[parts[block.first + d]]->add_document(std::span(block.words).subspan(begin, size),
+                                                    std::span(block.counts).subspan(begin, size));
+    }
+  };
+  Pipeline<DocumentBlock> pipeline(prepare, write);
+  pipeline.run([&] {
+    gathered.for_each_batch([&](std::uint64_t first, BagsOfWords& batch) {
+      DocumentBlock block = pipeline.spare();
+      block.first = first;
+      std::swap(block.bags, batch);
+      pipeline.submit(std::move(block));
+    });
   });
   return empty;
 }
@@ -161,7 +175,7 @@ std::uint64_t write_stores(const Gathering& gathered, const WordChoice& choice,
   for (const auto& writer : writers) {
     for (const std::string_view word : choice.words) writer->add_word(word);
   }
-  const std::uint64_t empty = write_documents(gathered, choice.new_ids, parts, writers);
+  const std::uint64_t empty = write_documents(gathered, choice, parts, writers);
   write_names_and_labels(gathered, parts, writers);
   for (const auto& writer : writers) writer->commit();
   return empty;
@@ -177,7 +191,7 @@ ReadReport import_sources(std::vector<Source> sources, const fs::path& output, c
       given_vocabulary ? Vocabulary::read(*options.reading.vocabulary_file) : Vocabulary();
   const Gathering gathered(std::move(sources), output, options, given_vocabulary ? &vocabulary : nullptr);
 
-  const std::vector<Frequency> frequencies = frequencies_of(gathered);
+  const std::vector<Frequency>& frequencies = gathered.frequencies();
   const WordChoice choice = given_vocabulary ? choose_words(gathered, vocabulary)
                                              : choose_words(gathered, prune, word_order(format), frequencies);
   ReadReport report = report_on(gathered, format, recognized_by, choice, frequencies, given_vocabulary);

@@ -1,16 +1,12 @@
 #include "corpus/parallel_counting.hpp"
 
-#include <omp.h>
-
 #include <map>
-#include <unordered_map>
 
 namespace vilda::corpus {
 namespace {
 
-constexpr std::size_t kBlockSize = std::size_t{1} << 18;
+constexpr std::size_t kBlockSize = std::size_t{1} << 17;
 constexpr std::size_t kBlockDocuments = std::size_t{1} << 14;
-constexpr std::size_t kBlocksPerThread = 8;
 
 DropReason reason_of(Fate fate) {
   switch (fate) {
@@ -31,84 +27,62 @@ ParallelCounting::ParallelCounting(const TokenFilter& filter, StringIds& words, 
     : words_(words),
       in_sequence_(in_sequence),
       take_(std::move(take)),
-      most_blocks_(kBlocksPerThread * static_cast<std::size_t>(omp_get_max_threads())) {
-  for (int thread = 0; thread < omp_get_max_threads(); ++thread)
+      pipeline_([this](Block& block, std::size_t thread) { count(block, thread); },
+                [this](Block& block) { append(block); }) {
+  for (std::size_t thread = 0; thread < Pipeline<Block>::num_threads(); ++thread)
     counters_.push_back(std::make_unique<Counter>(filter));
 }
 
-/// An exception must not leave the parallel region; its end waits for the blocks that are being counted.
 void ParallelCounting::run(const std::function<void(const Add&)>& read) {
-  std::exception_ptr failure;
-#pragma omp parallel num_threads(static_cast <int>(counters_.size()))
-#pragma omp single
-  try {
-    blocks_.push_back(std::make_unique<Block>());
+  pipeline_.run([&] {
     read([this](std::string_view text) { add(text); });
-    start_block();
-    finish_blocks();
-  } catch (...) {
-    failure = std::current_exception();
-  }
-  if (failure) std::rethrow_exception(failure);
+    submit_block();
+  });
 }
 
 void ParallelCounting::add(std::string_view text) {
-  Block& block = *blocks_.back();
-  block.texts += text;
-  block.ends.push_back(block.texts.size());
-  if (block.texts.size() < kBlockSize && block.ends.size() < kBlockDocuments) return;
-  start_block();
-  if (blocks_.size() == most_blocks_) finish_blocks();
-  blocks_.push_back(std::make_unique<Block>());
+  filling_.texts += text;
+  filling_.ends.push_back(filling_.texts.size());
+  if (filling_.texts.size() >= kBlockSize || filling_.ends.size() >= kBlockDocuments) submit_block();
 }
 
-/// Lets some thread count the block that has been filled.
-void ParallelCounting::start_block() {
-  Block* const block = blocks_.back().get();
-#pragma omp task firstprivate(block)
-  count(*block);
+void ParallelCounting::submit_block() {
+  filling_.texts.append(WordCounter::kReadableBehind, '\0');
+  pipeline_.submit(std::move(filling_));
+  filling_ = pipeline_.spare();
+  if (filling_.texts.capacity() > 4 * kBlockSize) filling_ = {};  // it held an uncommonly long text
+  filling_.texts.clear();
+  filling_.ends.clear();
 }
 
-/// Waits for all blocks and takes their counts.
-void ParallelCounting::finish_blocks() {
-#pragma omp taskwait
-  for (const auto& block : blocks_) append(*block);
-  blocks_.clear();
-}
-
-void ParallelCounting::count(Block& block) {
-  try {
-    block.thread = omp_get_thread_num();
-    WordCounter& counter = counters_[static_cast<std::size_t>(block.thread)]->counter;
-    std::size_t begin = 0;
-    for (const std::size_t end : block.ends) {
-      const std::string_view text = std::string_view(block.texts).substr(begin, end - begin);
-      in_sequence_ ? counter.list(text, block.counts) : counter.count(text, block.counts);
-      block.counted_until.push_back(block.counts.size());
-      begin = end;
-    }
-  } catch (...) {
-    block.failure = std::current_exception();
+void ParallelCounting::count(Block& block, std::size_t thread) {
+  block.thread = thread;
+  block.counts.clear();
+  block.counted_until.clear();
+  block.new_words.clear();
+  WordCounter& counter = counters_[thread]->counter;
+  const std::uint32_t known_words = counter.words().size();
+  std::size_t begin = 0;
+  for (const std::size_t end : block.ends) {
+    const std::string_view text = std::string_view(block.texts).substr(begin, end - begin);
+    in_sequence_ ? counter.list(text, block.counts) : counter.count(text, block.counts);
+    block.counted_until.push_back(block.counts.size());
+    begin = end;
   }
+  for (std::uint32_t word = known_words; word < counter.words().size(); ++word)
+    block.new_words.push_back(counter.words().string(word));
 }
 
-void ParallelCounting::append(const Block& block) {
-  if (block.failure) std::rethrow_exception(block.failure);
-  Counter& counter = *counters_[static_cast<std::size_t>(block.thread)];
-  number_new_words(counter);
+/// Touches nothing of the counter, whose thread may be at its next block.
+void ParallelCounting::append(Block& block) {
+  std::vector<std::uint32_t>& ids = counters_[block.thread]->ids;
+  for (const std::string_view word : block.new_words) ids.push_back(words_.id(word));
+  for (WordCount& word : block.counts) word.word = ids[word.word];
   std::size_t begin = 0;
   for (const std::size_t end : block.counted_until) {
-    document_.clear();
-    for (; begin < end; ++begin)
-      document_.push_back({counter.ids[block.counts[begin].word], block.counts[begin].count});
-    take_(document_);
+    take_(std::span(block.counts).subspan(begin, end - begin));
+    begin = end;
   }
-}
-
-void ParallelCounting::number_new_words(Counter& counter) {
-  const StringIds& seen = counter.counter.words();
-  while (counter.ids.size() < seen.size())
-    counter.ids.push_back(words_.id(seen.string(static_cast<std::uint32_t>(counter.ids.size()))));
 }
 
 TokenCounts ParallelCounting::token_counts() const {
@@ -117,18 +91,37 @@ TokenCounts ParallelCounting::token_counts() const {
   return sum;
 }
 
+std::vector<Frequency> ParallelCounting::frequencies() const {
+  std::vector<Frequency> sums(words_.size());
+  for (const auto& counter : counters_) {
+    for (std::uint32_t word = 0; word < counter->ids.size(); ++word) {
+      const Frequency its = counter->counter.frequency(word);
+      sums[counter->ids[word]].documents += its.documents;
+      sums[counter->ids[word]].tokens += its.tokens;
+    }
+  }
+  return sums;
+}
+
 std::vector<DroppedWords> ParallelCounting::dropped_words() const {
-  std::map<DropReason, std::unordered_map<std::string, std::uint64_t>> tokens;
+  struct Words {
+    StringIds ids;
+    std::vector<Frequency> frequencies;
+  };
+  std::map<DropReason, Words> reasons;
   for (const auto& counter : counters_) {
     counter->counter.for_each_dropped([&](std::string_view word, Fate fate, std::uint64_t times) {
-      tokens[reason_of(fate)][std::string(word)] += times;
+      Words& words = reasons[reason_of(fate)];
+      const std::uint32_t id = words.ids.id(word);
+      words.frequencies.resize(words.ids.size());
+      words.frequencies[id].tokens += times;
     });
   }
   std::vector<DroppedWords> dropped;
-  for (const auto& [reason, words] : tokens) {
-    std::vector<DroppedWord> all;
-    for (const auto& [word, times] : words) all.push_back({word, times});
-    dropped.push_back(most_frequent(reason, std::move(all)));
+  for (const auto& [reason, words] : reasons) {
+    const auto word_of = [&ids = words.ids](std::uint32_t id) { return ids.string(id); };
+    const std::vector<std::uint32_t> new_ids(words.ids.size(), kDropped);
+    dropped.push_back(corpus::dropped_words(reason, word_of, new_ids, words.frequencies));
   }
   return dropped;
 }

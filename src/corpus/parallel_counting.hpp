@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <span>
@@ -10,10 +9,12 @@
 #include <vector>
 
 #include "corpus/count_readers.hpp"
-#include "corpus/dropped_words.hpp"
+#include "corpus/pipeline.hpp"
 #include "corpus/string_ids.hpp"
 #include "corpus/token_filter.hpp"
+#include "corpus/word_choice.hpp"
 #include "corpus/word_counter.hpp"
+#include "vilda/corpus/dropped_words.hpp"
 
 namespace vilda::corpus {
 
@@ -21,8 +22,8 @@ namespace vilda::corpus {
 /// words' ids depend on which thread saw what first, so a caller must put them in an order of its own.
 class ParallelCounting {
  public:
-  /// `take` is given the distinct words of each document, in no certain order, by the thread that runs `run`;
-  /// their ids are those in `words`, to which new ones are added. With `in_sequence` a document's words are
+  /// `take` is given the distinct words of each document, in no certain order, by one thread at a time; their
+  /// ids are those in `words`, to which new ones are added. With `in_sequence` a document's words are
   /// listed in their order, as WordCounter::list does, not counted.
   using Take = std::function<void(std::span<const WordCount> counts)>;
   ParallelCounting(const TokenFilter& filter, StringIds& words, bool in_sequence, Take take);
@@ -35,37 +36,35 @@ class ParallelCounting {
 
   TokenCounts token_counts() const;
   std::vector<DroppedWords> dropped_words() const;  ///< a reason each, if there are any
+  std::vector<Frequency> frequencies() const;       ///< of the words, if they were counted
 
  private:
   /// Documents one behind the other, and what became of them.
   struct Block {
     std::string texts;
     std::vector<std::size_t> ends;  // of the documents in texts
-    int thread = 0;
-    std::vector<WordCount> counts;           // with the ids of the thread's counter
-    std::vector<std::size_t> counted_until;  // of the documents in counts
-    std::exception_ptr failure;
+    std::size_t thread = 0;
+    std::vector<WordCount> counts;            // with the ids of the thread's counter
+    std::vector<std::size_t> counted_until;   // of the documents in counts
+    std::vector<std::string_view> new_words;  // of the thread's counter, which it had not before
   };
   struct Counter {
     explicit Counter(const TokenFilter& filter) : counter(filter) {}
     WordCounter counter;
-    std::vector<std::uint32_t> ids;  // here, of the counter's words
+    std::vector<std::uint32_t> ids;  // here, of the words in the blocks that were taken
   };
 
   void add(std::string_view text);
-  void start_block();
-  void finish_blocks();
-  void count(Block& block);
-  void append(const Block& block);
-  void number_new_words(Counter& counter);
+  void submit_block();
+  void count(Block& block, std::size_t thread);
+  void append(Block& block);
 
   StringIds& words_;
   bool in_sequence_;
   Take take_;
   std::vector<std::unique_ptr<Counter>> counters_;  // a thread
-  std::size_t most_blocks_;
-  std::vector<std::unique_ptr<Block>> blocks_;  // the last one is being filled, the others are being counted
-  std::vector<WordCount> document_;
+  Pipeline<Block> pipeline_;
+  Block filling_;
 };
 
 }  // namespace vilda::corpus

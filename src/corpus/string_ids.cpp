@@ -1,27 +1,33 @@
 #include "corpus/string_ids.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace vilda::corpus {
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;
+constexpr std::size_t kGroup = 32;  // strings that wait for memory at the same time
 
-std::uint64_t load(const char* bytes, std::size_t size) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, size);
+std::uint64_t load(const char* bytes) {
+  std::uint64_t word;
+  std::memcpy(&word, bytes, sizeof word);
   return word;
 }
 
-/// The last 8 bytes of a string, or what it has of them, each byte in it at least once.
-std::uint64_t load_tail(std::string_view string) {
-  const char* const bytes = string.data();
-  const std::size_t size = string.size();
-  if (size >= 8) return load(bytes + size - 8, 8);
-  if (size >= 4) return load(bytes, 4) << 32 | load(bytes + size - 4, 4);
-  if (size == 0) return 0;
-  return load(bytes, 1) << 16 | load(bytes + size / 2, 1) << 8 | load(bytes + size - 1, 1);
+/// The first `size` bytes of a word; all of it from 8 on.
+std::uint64_t first_bytes(std::uint64_t word, std::size_t size) {
+  static constexpr std::array<std::uint64_t, 9> kMasks = {0,
+                                                          0xFF,
+                                                          0xFFFF,
+                                                          0xFFFFFF,
+                                                          0xFFFFFFFF,
+                                                          0xFFFFFFFFFF,
+                                                          0xFFFFFFFFFFFF,
+                                                          0xFFFFFFFFFFFFFF,
+                                                          0xFFFFFFFFFFFFFFFF};
+  return word & kMasks[std::min<std::size_t>(size, 8)];
 }
 
 std::uint64_t mix(std::uint64_t value) {
@@ -29,35 +35,92 @@ std::uint64_t mix(std::uint64_t value) {
   return value ^ value >> 32;
 }
 
-std::uint32_t hash_of(std::string_view string) {
-  std::uint64_t hash = string.size();
-  for (std::size_t begin = 0; begin + 8 < string.size(); begin += 8)
-    hash = mix(hash ^ load(string.data() + begin, 8));
-  return static_cast<std::uint32_t>(mix(hash ^ load_tail(string)));
+}  // namespace
+
+inline StringIds::Start StringIds::start_of(std::string_view string) {
+  std::array<char, kReadable> bytes{};
+  std::copy_n(string.data(), std::min(string.size(), kReadable), bytes.data());
+  return {load(bytes.data()), load(bytes.data() + 8)};
 }
 
-}  // namespace
+inline StringIds::Start StringIds::start_of_readable(std::string_view string) {
+  const std::size_t behind = string.size() < 8 ? 0 : string.size() - 8;
+  return {first_bytes(load(string.data()), string.size()), first_bytes(load(string.data() + 8), behind)};
+}
+
+inline std::uint32_t StringIds::hash_of(std::string_view string, Start start) {
+  std::uint64_t hash = mix(mix(start.low ^ string.size()) ^ start.high);
+  if (string.size() > kReadable) {
+    for (std::size_t begin = kReadable; begin + 8 < string.size(); begin += 8)
+      hash = mix(hash ^ load(string.data() + begin));
+    hash = mix(hash ^ load(string.data() + string.size() - 8));
+  }
+  return static_cast<std::uint32_t>(hash);
+}
+
+inline bool StringIds::is(std::uint32_t id, std::string_view string, Start start) const {
+  const Entry& its = entry(id);
+  if (its.start != start || its.size != string.size()) return false;
+  return string.size() <= kReadable ||
+         std::memcmp(its.bytes + kReadable, string.data() + kReadable, string.size() - kReadable) == 0;
+}
 
 StringIds::StringIds() : slots_(kFirstSlots) {}
 
 std::uint32_t StringIds::id(std::string_view string) {
-  const std::uint32_t hash = hash_of(string);
-  for (std::size_t at = hash;; ++at) {
-    const Slot& slot = slots_[at & (slots_.size() - 1)];
-    if (slot.id_plus_1 == 0) return add(string, hash);
-    if (slot.hash == hash && strings_[slot.id_plus_1 - 1] == string) return slot.id_plus_1 - 1;
+  const Start start = start_of(string);
+  return find_or_add(string, start, hash_of(string, start));
+}
+
+void StringIds::append_ids(std::span<const std::string_view> strings, std::vector<std::uint32_t>& ids) {
+  std::array<Start, kGroup> starts;
+  std::array<std::uint32_t, kGroup> hashes;
+  std::size_t next = ids.size();
+  ids.resize(next + strings.size());
+  while (!strings.empty()) {
+    const auto group = strings.subspan(0, std::min(kGroup, strings.size()));
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      starts[i] = start_of_readable(group[i]);
+      hashes[i] = hash_of(group[i], starts[i]);
+      __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const std::uint32_t id_plus_1 = slots_[hashes[i] & (slots_.size() - 1)].id_plus_1;
+      if (id_plus_1 != 0) __builtin_prefetch(&entry(id_plus_1 - 1));
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const Slot& slot = slots_[hashes[i] & (slots_.size() - 1)];
+      const bool is_first_choice =
+          slot.hash == hashes[i] && slot.id_plus_1 != 0 && is(slot.id_plus_1 - 1, group[i], starts[i]);
+      ids[next++] = is_first_choice ? slot.id_plus_1 - 1 : find_or_add(group[i], starts[i], hashes[i]);
+    }
+    strings = strings.subspan(group.size());
   }
 }
 
-std::uint32_t StringIds::add(std::string_view string, std::uint32_t hash) {
-  if (2 * (strings_.size() + 1) > slots_.size()) grow();
-  auto* const bytes = static_cast<char*>(bytes_.allocate(std::max<std::size_t>(string.size(), 1), 1));
-  std::copy(string.begin(), string.end(), bytes);
-  strings_.emplace_back(bytes, string.size());
+std::uint32_t StringIds::find_or_add(std::string_view string, Start start, std::uint32_t hash) {
+  for (std::size_t at = hash;; ++at) {
+    const Slot& slot = slots_[at & (slots_.size() - 1)];
+    if (slot.id_plus_1 == 0) return add(string, start, hash);
+    if (slot.hash == hash && is(slot.id_plus_1 - 1, string, start)) return slot.id_plus_1 - 1;
+  }
+}
+
+std::uint32_t StringIds::add(std::string_view string, Start start, std::uint32_t hash) {
+  if (2 * (std::size_t{size_} + 1) > slots_.size()) grow();
+  if (size_ % kChunk == 0) chunks_.push_back(std::make_unique<Chunk>());
+  Entry& entry = (*chunks_.back())[size_ % kChunk];
+  entry.start = start;
+  entry.size = static_cast<std::uint32_t>(string.size());
+  if (string.size() > kReadable) {
+    auto* const bytes = static_cast<char*>(bytes_.allocate(string.size(), 1));
+    std::copy(string.begin(), string.end(), bytes);
+    entry.bytes = bytes;
+  }
   std::size_t at = hash;
   while (slots_[at & (slots_.size() - 1)].id_plus_1 != 0) ++at;
-  slots_[at & (slots_.size() - 1)] = {hash, size()};
-  return size() - 1;
+  slots_[at & (slots_.size() - 1)] = {hash, ++size_};
+  return size_ - 1;
 }
 
 void StringIds::grow() {

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <memory_resource>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace vilda::corpus {
 
-/// Numbers strings in the order in which they first come: a hash table with open addressing, whose strings
-/// lie one behind the other. At most 2^32 - 2 strings.
+/// Numbers strings in the order in which they first come: a hash table with open addressing. At most 2^32 - 2
+/// strings.
 class StringIds {
  public:
   StringIds();
@@ -16,20 +20,54 @@ class StringIds {
   /// The id of `string`, which is size() before the call if it is new.
   std::uint32_t id(std::string_view string);
 
-  std::uint32_t size() const { return static_cast<std::uint32_t>(strings_.size()); }
-  std::string_view string(std::uint32_t id) const { return strings_[id]; }
+  /// So many bytes from the beginning of each string on must be readable for `append_ids`.
+  static constexpr std::size_t kReadable = 16;
+
+  /// Appends the ids of strings, as `id` gives them one after the other, but faster: what one waits for
+  /// memory is time for the others.
+  void append_ids(std::span<const std::string_view> strings, std::vector<std::uint32_t>& ids);
+
+  std::uint32_t size() const { return size_; }
+
+  /// Valid as long as this object.
+  std::string_view string(std::uint32_t id) const {
+    const Entry& its = entry(id);
+    return {its.size <= kReadable ? reinterpret_cast<const char*>(&its.start) : its.bytes, its.size};
+  }
 
  private:
+  /// The first 16 bytes, zeros behind them: up to that size two comparisons of words tell strings apart.
+  struct Start {
+    std::uint64_t low = 0, high = 0;
+
+    bool operator==(const Start&) const = default;
+  };
+  struct alignas(32) Entry {
+    Start start;
+    const char* bytes = nullptr;  // all of them, if they are more
+    std::uint32_t size = 0;
+  };
+  static constexpr std::size_t kChunk = 4096;
+  using Chunk = std::array<Entry, kChunk>;
   struct Slot {
     std::uint32_t hash = 0;
     std::uint32_t id_plus_1 = 0;  // 0: free
   };
 
-  std::uint32_t add(std::string_view string, std::uint32_t hash);
+  const Entry& entry(std::uint32_t id) const { return (*chunks_[id / kChunk])[id % kChunk]; }
+
+  static Start start_of(std::string_view string);
+  static Start start_of_readable(std::string_view string);
+  static std::uint32_t hash_of(std::string_view string, Start start);
+
+  std::uint32_t find_or_add(std::string_view string, Start start, std::uint32_t hash);
+  bool is(std::uint32_t id, std::string_view string, Start start) const;
+  std::uint32_t add(std::string_view string, Start start, std::uint32_t hash);
   void grow();
 
-  std::vector<Slot> slots_;  // a power of two, at most half of them taken
-  std::vector<std::string_view> strings_;
+  std::vector<Slot> slots_;                     // a power of two, at most half of them taken
+  std::vector<std::unique_ptr<Chunk>> chunks_;  // of entries, which stay where they are
+  std::uint32_t size_ = 0;
   std::pmr::monotonic_buffer_resource bytes_;
 };
 

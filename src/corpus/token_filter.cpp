@@ -18,6 +18,11 @@ bool counts_for_two(UChar32 character) {
          script == USCRIPT_KATAKANA;
 }
 
+bool is_letter(UChar32 character) {
+  if (character >= 0x80) return u_isUAlphabetic(character);
+  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+}
+
 /// The number of letters: characters with the property Alphabetic.
 std::size_t count_letters(std::string_view word) {
   std::size_t letters = 0;
@@ -25,7 +30,7 @@ std::size_t count_letters(std::string_view word) {
   for (std::int32_t i = 0; i < size;) {
     UChar32 character = 0;
     U8_NEXT_OR_FFFD(word.data(), i, size, character);
-    if (u_isUAlphabetic(character)) letters += counts_for_two(character) ? 2 : 1;
+    if (is_letter(character)) letters += counts_for_two(character) ? 2 : 1;
   }
   return letters;
 }

@@ -5,9 +5,12 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 
 #include "corpus/address_finder.hpp"
+#include "corpus/ascii_tokens.hpp"
 #include "corpus/character_class.hpp"
 #include "corpus/icu_status.hpp"
 
@@ -17,10 +20,12 @@ namespace {
 /// So many simple bytes in a row are worth leaving ICU for.
 constexpr std::size_t kWorthwhile = 64;
 
-bool eight_ascii_bytes(const char* bytes) {
-  std::uint64_t word;
-  std::memcpy(&word, bytes, sizeof word);
-  return (word & 0x8080808080808080u) == 0;
+constexpr std::size_t kAsciiStep = 32;
+
+bool begins_with_ascii_step(const char* bytes) {
+  std::array<std::uint64_t, kAsciiStep / 8> words;
+  std::memcpy(words.data(), bytes, kAsciiStep);
+  return ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u) == 0;
 }
 
 /// The position of the first character that is complex, or that joins ideographs to a connector, which ICU's
@@ -29,9 +34,9 @@ std::size_t find_complex(std::string_view text) {
   const CharacterClasses& classes = CharacterClasses::get();
   auto before = CharacterClass::other;
   for (std::size_t position = 0; position < text.size();) {
-    if (before != CharacterClass::ideograph && text.size() - position >= 8 &&
-        eight_ascii_bytes(text.data() + position)) {
-      position += 8;
+    if (before != CharacterClass::ideograph && text.size() - position >= kAsciiStep &&
+        begins_with_ascii_step(text.data() + position)) {
+      position += kAsciiStep;
       before = classes.at(text, position - 1).kind;
       continue;
     }
@@ -92,25 +97,66 @@ bool is_token_alone(char16_t ideograph) {
 /// The tokens of a text of simple characters.
 class SimpleTokens {
  public:
-  SimpleTokens(std::string_view text, HanKanaWords& dictionary, std::u16string& run, const TokenSink& sink)
-      : text_(text), dictionary_(dictionary), run_(run), sink_(sink) {}
+  SimpleTokens(std::string_view text, HanKanaWords& dictionary, std::u16string& run, TokenBuffer& tokens)
+      : text_(text), dictionary_(dictionary), run_(run), tokens_(tokens) {}
 
   void find() {
-    while (position_ < text_.size()) {
-      const auto [kind, size] = classes_.at(text_, position_);
-      if (is_inside(kind)) {
-        find_token(kind, size);
-      } else if (kind == CharacterClass::ideograph) {
-        find_words_of_run();
-      } else {
-        position_ += size;
-      }
+    for (std::size_t one_by_one_until = 0; position_ < text_.size();) {
+      const std::size_t begin = position_;
+      if (begin >= one_by_one_until && !find_in_ascii()) one_by_one_until = begin + AsciiTokens::kBlock;
+      if (position_ == begin || position_ < one_by_one_until) find_next();
     }
   }
 
  private:
   static bool is_inside(CharacterClass kind) {
     return kind >= CharacterClass::letter && kind <= CharacterClass::connector;
+  }
+
+  /// Hands out the tokens in the next 64 bytes, up to where it is not sure that they end or a character is
+  /// not ASCII, and goes there; whether all of the bytes are ASCII.
+  bool find_in_ascii() {
+    const std::size_t size = std::min(AsciiTokens::kBlock, text_.size() - position_);
+    const AsciiTokens block = ascii_tokens_of(size);
+    const auto ascii = static_cast<std::size_t>(std::countr_zero(block.not_ascii));
+    const bool ends_in_block = size < AsciiTokens::kBlock && ascii == AsciiTokens::kBlock;
+    const std::uint64_t sure = first_bits(ends_in_block || ascii == 0 ? ascii : ascii - 1);
+    std::uint64_t begins = block.inside & ~(block.inside << 1) & first_bits(ascii);
+    std::uint64_t ends = ~block.inside & block.inside << 1 & sure;
+    const std::uint64_t connectors_alone = block.connectors & begins & ends >> 1;
+    begins ^= connectors_alone;
+    ends ^= connectors_alone << 1;
+    for (; ends != 0; begins &= begins - 1, ends &= ends - 1) {
+      const auto begin = static_cast<std::size_t>(std::countr_zero(begins));
+      const auto end = static_cast<std::size_t>(std::countr_zero(ends));
+      tokens_.add(text_.substr(position_ + begin, end - begin));
+    }
+    position_ += std::min({static_cast<std::size_t>(std::countr_zero(begins)), ascii, size});
+    return ascii == AsciiTokens::kBlock;
+  }
+
+  AsciiTokens ascii_tokens_of(std::size_t size) const {
+    if (size == AsciiTokens::kBlock) return ascii_tokens(text_.data() + position_);
+    std::array<char, AsciiTokens::kBlock> padded;
+    padded.fill(' ');
+    std::copy_n(text_.data() + position_, size, padded.data());
+    return ascii_tokens(padded.data());
+  }
+
+  static std::uint64_t first_bits(std::size_t number) {
+    return number >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << number) - 1;
+  }
+
+  /// Hands out the token, if there is one, that begins here, or goes over the character.
+  void find_next() {
+    const auto [kind, size] = classes_.at(text_, position_);
+    if (is_inside(kind)) {
+      find_token(kind, size);
+    } else if (kind == CharacterClass::ideograph) {
+      find_words_of_run();
+    } else {
+      position_ += size;
+    }
   }
 
   /// Hands out the token that begins with a character of this class; a connector alone is no token.
@@ -128,7 +174,8 @@ class SimpleTokens {
         break;
       }
     }
-    if (!begins_with_connector || position_ > after_first) sink_(text_.substr(begin, position_ - begin));
+    if (!begins_with_connector || position_ > after_first)
+      tokens_.add(text_.substr(begin, position_ - begin));
   }
 
   /// Hands out the words of the run of ideographs (three bytes each) that begins here.
@@ -146,7 +193,7 @@ class SimpleTokens {
       return;
     }
     for (const std::uint32_t length : dictionary_.lengths(run_)) {
-      sink_(text_.substr(position_, 3 * length));
+      tokens_.add(text_.substr(position_, 3 * length));
       position_ += 3 * length;
     }
   }
@@ -169,7 +216,7 @@ class SimpleTokens {
   std::string_view text_;
   HanKanaWords& dictionary_;
   std::u16string& run_;
-  const TokenSink& sink_;
+  TokenBuffer& tokens_;
   std::size_t position_ = 0;
 };
 
@@ -186,28 +233,37 @@ TokenFinder::~TokenFinder() {
 }
 
 void TokenFinder::find(std::string_view text, const TokenSink& sink) {
-  if (!addresses_are_tokens_) return find_words(text, sink);
+  tokens_.set_sink(sink);
   std::size_t begin = 0;
-  for (AddressFinder addresses(text); addresses.next(); begin = addresses.end()) {
-    find_words(text.substr(begin, addresses.begin() - begin), sink);
-    sink(text.substr(addresses.begin(), addresses.end() - addresses.begin()));
+  if (addresses_are_tokens_) {
+    for (AddressFinder addresses(text); addresses.next(); begin = addresses.end()) {
+      find_words(text.substr(begin, addresses.begin() - begin));
+      tokens_.add(text.substr(addresses.begin(), addresses.end() - addresses.begin()));
+    }
   }
-  find_words(text.substr(begin), sink);
+  find_words(text.substr(begin));
+  tokens_.flush();
 }
 
-void TokenFinder::find_words(std::string_view text, const TokenSink& sink) {
+void TokenFinder::find_by_icu(std::string_view text, const TokenSink& sink) {
+  tokens_.set_sink(sink);
+  find_by_icu(text);
+  tokens_.flush();
+}
+
+void TokenFinder::find_words(std::string_view text) {
   while (!text.empty()) {
     const std::size_t simple = simple_prefix(text);
-    SimpleTokens(text.substr(0, simple), dictionary_, run_, sink).find();
+    SimpleTokens(text.substr(0, simple), dictionary_, run_, tokens_).find();
     text.remove_prefix(simple);
     if (text.empty()) return;
     const std::size_t complex = complex_prefix(text);
-    find_by_icu(text.substr(0, complex), sink);
+    find_by_icu(text.substr(0, complex));
     text.remove_prefix(complex);
   }
 }
 
-void TokenFinder::find_by_icu(std::string_view text, const TokenSink& sink) {
+void TokenFinder::find_by_icu(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   utext_openUTF8(&view_, text.data(), static_cast<std::int64_t>(text.size()), &status);
   boundaries_->setText(&view_, status);
@@ -215,7 +271,7 @@ void TokenFinder::find_by_icu(std::string_view text, const TokenSink& sink) {
   for (std::int32_t begin = boundaries_->first(), end = boundaries_->next(); end != icu::BreakIterator::DONE;
        begin = end, end = boundaries_->next()) {
     if (boundaries_->getRuleStatus() < UBRK_WORD_NONE_LIMIT) continue;  // spaces, punctuation, symbols
-    sink(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
+    tokens_.add(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
   }
 }
 

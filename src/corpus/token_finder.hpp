@@ -3,8 +3,11 @@
 #include <unicode/brkiter.h>
 #include <unicode/utext.h>
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,9 +15,33 @@
 
 namespace vilda::corpus {
 
-/// Takes the tokens of a text: what stands between two word boundaries, other than spaces, punctuation and
-/// symbols.
-using TokenSink = std::function<void(std::string_view token)>;
+/// Takes the next tokens of a text: what stands between two word boundaries, other than spaces, punctuation
+/// and symbols.
+using TokenSink = std::function<void(std::span<const std::string_view> tokens)>;
+
+/// Hands tokens over some at a time.
+class TokenBuffer {
+ public:
+  static constexpr std::size_t kSize = 256;
+
+  void add(std::string_view token) {
+    tokens_[size_++] = token;
+    if (size_ == kSize) flush();
+  }
+  void flush() {
+    if (size_ > 0) (*sink_)(std::span(tokens_).first(size_));
+    size_ = 0;
+  }
+  void set_sink(const TokenSink& sink) {
+    sink_ = &sink;
+    size_ = 0;
+  }
+
+ private:
+  const TokenSink* sink_ = nullptr;
+  std::array<std::string_view, kSize> tokens_;
+  std::size_t size_ = 0;
+};
 
 /// Finds the tokens of texts as ICU's word boundaries give them (UAX #29, root locale; a dictionary cuts
 /// Chinese, Japanese and Thai). Stretches of simple characters (ASCII, Latin, Greek, Cyrillic, Han, Kana,
@@ -34,9 +61,11 @@ class TokenFinder {
   void find_by_icu(std::string_view text, const TokenSink& sink);
 
  private:
-  void find_words(std::string_view text, const TokenSink& sink);
+  void find_words(std::string_view text);
+  void find_by_icu(std::string_view text);
 
   bool addresses_are_tokens_;
+  TokenBuffer tokens_;
   HanKanaWords dictionary_;
   std::u16string run_;  // of ideographs
   std::unique_ptr<icu::BreakIterator> boundaries_;

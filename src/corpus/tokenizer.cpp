@@ -24,10 +24,12 @@ Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
 Tokenizer::~Tokenizer() = default;
 
 void Tokenizer::tokenize(std::string_view text, const std::function<void(std::string_view)>& word) {
-  state_->finder.find(text, [&](std::string_view token) {
-    const Fate fate = state_->filter.fate_of(token, state_->word);
-    state_->counts.add(fate);
-    if (fate == Fate::kept) word(state_->word);
+  state_->finder.find(text, [&](std::span<const std::string_view> tokens) {
+    for (const std::string_view token : tokens) {
+      const Fate fate = state_->filter.fate_of(token, state_->word);
+      state_->counts.add(fate);
+      if (fate == Fate::kept) word(state_->word);
+    }
   });
 }
 

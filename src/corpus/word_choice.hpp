@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "corpus/count_table.hpp"
-#include "corpus/dropped_words.hpp"
+#include "vilda/corpus/dropped_words.hpp"
 #include "vilda/corpus/prune.hpp"
 
 /// Which of the words that were seen a corpus keeps.
@@ -41,7 +41,13 @@ DroppedWords dropped_words(DropReason reason, const WordOf& word_of,
                            const std::vector<std::uint32_t>& new_ids,
                            const std::vector<Frequency>& frequencies);
 
-/// Gives the words their new ids, or drops them, and sorts each document by them; returns the number of
+/// Sorts each of some documents by its words' ids, which are below `num_words`.
+void sort_documents(BagsOfWords& bags, std::size_t num_words);
+
+/// Sorts any number of documents on all threads.
+void sort_documents_in_parallel(BagsOfWords& bags);
+
+/// Gives the words their new ids, or drops them, which leaves the documents unsorted; returns the number of
 /// dropped tokens a document.
 std::vector<std::uint64_t> renumber(BagsOfWords& bags, const std::vector<std::uint32_t>& new_ids);
 

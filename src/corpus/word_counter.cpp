@@ -1,53 +1,84 @@
 #include "corpus/word_counter.hpp"
 
+#include <utility>
+
 #include "corpus/address_finder.hpp"
 
 namespace vilda::corpus {
 
+/// Counts tokens by what they come to, without a branch, and looks at that once a document.
 void WordCounter::count(std::string_view text, std::vector<WordCount>& counts) {
-  ++document_;
-  finder_.find(text, [&](std::string_view token) {
-    const Token& what = take(token);
-    if (what.fate != Fate::kept) return;
-    LastUse& last = last_use_[what.word];
-    if (last.document == document_) {
-      ++counts[last.position].count;
-    } else {
-      last = {document_, counts.size()};
-      counts.push_back({what.word, 1});
+  std::size_t num_seen = 0;
+  finder_.find(text, [&](std::span<const std::string_view> tokens) {
+    for (const std::uint32_t id : judge(tokens)) {
+      const std::uint32_t outcome = judged_[id].outcome;
+      seen_[num_seen] = outcome;
+      num_seen += times_[outcome]++ == 0 ? 1 : 0;
     }
   });
+  for (std::size_t i = 0; i < num_seen; ++i) {
+    const std::uint32_t times = std::exchange(times_[seen_[i]], 0);
+    Outcome& outcome = outcomes_[seen_[i]];
+    ++outcome.documents;
+    outcome.tokens += times;
+    if (outcome.word != kDropped) counts.push_back({outcome.word, times});
+  }
 }
 
 void WordCounter::list(std::string_view text, std::vector<WordCount>& words) {
   std::size_t end = text.npos;  // of the word before, if it may be joined to the next
-  finder_.find(text, [&](std::string_view token) {
-    const auto begin = static_cast<std::size_t>(token.data() - text.data());
-    const bool touches =
-        end != text.npos && text.substr(end, begin - end).find_first_not_of(" \t\n-") == text.npos;
-    const Token& what = take(token);
-    const bool is_kept = what.fate == Fate::kept;
-    if (is_kept) words.push_back({what.word, touches && what.may_join ? 1u : 0u});
-    end = is_kept && what.may_join ? begin + token.size() : text.npos;
+  finder_.find(text, [&](std::span<const std::string_view> tokens) {
+    const auto& ids = judge(tokens);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const auto begin = static_cast<std::size_t>(tokens[i].data() - text.data());
+      const bool touches =
+          end != text.npos && text.substr(end, begin - end).find_first_not_of(" \t\n-") == text.npos;
+      const Judgement& judgement = judged_[ids[i]];
+      Outcome& outcome = outcomes_[judgement.outcome];
+      ++outcome.tokens;
+      const bool is_kept = judgement.fate == Fate::kept;
+      if (is_kept) words.push_back({outcome.word, touches && judgement.may_join ? 1u : 0u});
+      end = is_kept && judgement.may_join ? begin + tokens[i].size() : text.npos;
+    }
   });
 }
 
-/// What becomes of the token, which is counted.
-WordCounter::Token& WordCounter::take(std::string_view token) {
-  Token& what = judged(token);
-  token_counts_.add(what.fate);
-  what.dropped += what.fate != Fate::kept;
-  return what;
+/// The ids of the tokens, all of which are judged then.
+const std::vector<std::uint32_t>& WordCounter::judge(std::span<const std::string_view> tokens) {
+  ids_.clear();
+  tokens_.append_ids(tokens, ids_);
+  while (judged_.size() < tokens_.size())
+    judged_.push_back(judge(tokens_.string(static_cast<std::uint32_t>(judged_.size()))));
+  times_.resize(outcomes_.size());
+  seen_.resize(outcomes_.size() + 1);
+  return ids_;
 }
 
-WordCounter::Token& WordCounter::judged(std::string_view token) {
-  const std::uint32_t id = tokens_.id(token);
-  if (id < judged_.size()) return judged_[id];
-  const Fate fate = filter_.fate_of(token, word_);
-  const std::uint32_t word = fate == Fate::kept ? words_.id(word_) : 0;
-  last_use_.resize(words_.size());
-  return judged_.emplace_back(
-      Token{.fate = fate, .word = word, .may_join = !(filter_.addresses_are_tokens() && is_address(token))});
+WordCounter::Judgement WordCounter::judge(std::string_view token) {
+  Judgement judgement{.outcome = static_cast<std::uint32_t>(outcomes_.size()),
+                      .fate = filter_.fate_of(token, word_),
+                      .may_join = !(filter_.addresses_are_tokens() && is_address(token))};
+  if (judgement.fate != Fate::kept) {
+    outcomes_.emplace_back();
+    return judgement;
+  }
+  const std::uint32_t word = words_.id(word_);
+  if (word < outcome_of_word_.size()) {
+    judgement.outcome = outcome_of_word_[word];
+  } else {
+    outcome_of_word_.push_back(judgement.outcome);
+    outcomes_.push_back({.word = word});
+  }
+  return judgement;
+}
+
+TokenCounts WordCounter::token_counts() const {
+  TokenCounts counts;
+  for (const std::uint32_t outcome : outcome_of_word_) counts.add(Fate::kept, outcomes_[outcome].tokens);
+  for (const Judgement& judgement : judged_) {
+    if (judgement.fate != Fate::kept) counts.add(judgement.fate, outcomes_[judgement.outcome].tokens);
+  }
+  return counts;
 }
 
 }  // namespace vilda::corpus

@@ -9,6 +9,7 @@
 #include "corpus/string_ids.hpp"
 #include "corpus/token_filter.hpp"
 #include "corpus/token_finder.hpp"
+#include "corpus/word_choice.hpp"
 #include "vilda/corpus/tokenizer.hpp"
 
 namespace vilda::corpus {
@@ -19,6 +20,9 @@ class WordCounter {
  public:
   explicit WordCounter(const TokenFilter& filter) : filter_(filter), finder_(filter.addresses_are_tokens()) {}
 
+  /// So many bytes behind a text must be readable.
+  static constexpr std::size_t kReadableBehind = StringIds::kReadable;
+
   /// Appends the distinct words of a document, as this counter numbers them, in the order in which they come.
   void count(std::string_view text, std::vector<WordCount>& counts);
 
@@ -27,42 +31,52 @@ class WordCounter {
   void list(std::string_view text, std::vector<WordCount>& words);
 
   const StringIds& words() const { return words_; }
-  const TokenCounts& token_counts() const { return token_counts_; }
+  TokenCounts token_counts() const;
+
+  /// How often a word came, and, if it was counted, in how many documents.
+  Frequency frequency(std::uint32_t word) const {
+    const Outcome& outcome = outcomes_[outcome_of_word_[word]];
+    return {.documents = outcome.documents, .tokens = outcome.tokens};
+  }
 
   /// Calls `dropped(word, fate, tokens)` for the words that were dropped, once for every way they were
   /// written.
   template <class Dropped>
   void for_each_dropped(Dropped dropped) {
     for (std::uint32_t token = 0; token < judged_.size(); ++token) {
-      if (judged_[token].fate == Fate::kept) continue;
-      const Fate fate = filter_.fate_of(tokens_.string(token), word_);
-      dropped(std::string_view(word_), fate, judged_[token].dropped);
+      const Judgement& judgement = judged_[token];
+      if (judgement.fate == Fate::kept) continue;
+      filter_.fate_of(tokens_.string(token), word_);
+      dropped(std::string_view(word_), judgement.fate, outcomes_[judgement.outcome].tokens);
     }
   }
 
  private:
-  struct Token {
-    Fate fate;
-    std::uint32_t word;         // if it is kept
-    bool may_join = true;       // to a phrase; addresses may not
-    std::uint64_t dropped = 0;  // how often, if it is not kept
+  /// What a token comes to: a word that is kept, which many tokens may come to, or this token being dropped.
+  struct Outcome {
+    std::uint64_t tokens = 0;
+    std::uint32_t documents = 0;
+    std::uint32_t word = kDropped;
   };
-  struct LastUse {
-    std::uint64_t document = 0;
-    std::size_t position = 0;  // in the counts
+  struct Judgement {
+    std::uint32_t outcome;
+    Fate fate;
+    bool may_join;  // to a phrase; addresses may not
   };
 
-  Token& take(std::string_view token);
-  Token& judged(std::string_view token);
+  const std::vector<std::uint32_t>& judge(std::span<const std::string_view> tokens);
+  Judgement judge(std::string_view token);
 
   TokenFilter filter_;
   TokenFinder finder_;
   StringIds tokens_;
-  std::vector<Token> judged_;  // by the token's id
+  std::vector<Judgement> judged_;  // by the token's id
   StringIds words_;
-  std::vector<LastUse> last_use_;  // by the word's id
-  std::uint64_t document_ = 0;
-  TokenCounts token_counts_;
+  std::vector<std::uint32_t> outcome_of_word_;  // by the word's id
+  std::vector<Outcome> outcomes_;
+  std::vector<std::uint32_t> times_;  // an outcome came in this document
+  std::vector<std::uint32_t> seen_;   // the outcomes that came in this document, and room for one more
+  std::vector<std::uint32_t> ids_;    // of some tokens
   std::string word_;
 };
 

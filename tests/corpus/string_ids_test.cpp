@@ -4,7 +4,9 @@
 
 #include <map>
 #include <random>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace vilda::corpus {
 namespace {
@@ -22,6 +24,44 @@ TEST(StringIds, AreAsAMapWouldNumberThem) {
   }
   ASSERT_EQ(ids.size(), expected.size());
   for (const auto& [string, id] : expected) EXPECT_EQ(ids.string(id), string);
+}
+
+TEST(StringIds, AreTheSameOneByOneAndManyAtATime) {
+  std::mt19937 random(2);
+  std::string text;
+  std::vector<std::size_t> ends;
+  for (int repeat = 0; repeat < 20'000; ++repeat) {
+    for (auto size = random() % 40; size > 0; --size)
+      text += static_cast<char>("ab\0"[random() % 8 == 0 ? random() % 3 : 0]);
+    ends.push_back(text.size());
+  }
+  text.resize(text.size() + StringIds::kReadable);
+  std::vector<std::string_view> strings;
+  std::size_t begin = 0;
+  for (const std::size_t end : ends) {
+    strings.push_back(std::string_view(text).substr(begin, end - begin));
+    begin = end;
+  }
+  StringIds one_by_one, many;
+  std::vector<std::uint32_t> expected, found;
+  for (const std::string_view string : strings) expected.push_back(one_by_one.id(string));
+  const auto middle = std::span(strings).first(7'777);
+  many.append_ids(middle, found);
+  many.append_ids(std::span(strings).subspan(middle.size()), found);
+  EXPECT_EQ(found, expected);
+}
+
+TEST(StringIds, TellStringsApartThatDifferBehindTheirStartOrInZerosAtTheirEnd) {
+  StringIds ids;
+  const std::string start(16, 'x');
+  EXPECT_EQ(ids.id(start), 0u);
+  EXPECT_EQ(ids.id(start + "a"), 1u);
+  EXPECT_EQ(ids.id(start + "b"), 2u);
+  EXPECT_EQ(ids.id(start + std::string(1, '\0')), 3u);
+  EXPECT_EQ(ids.id("x"), 4u);
+  EXPECT_EQ(ids.id(std::string("x\0", 2)), 5u);
+  EXPECT_EQ(ids.id(""), 6u);
+  EXPECT_EQ(ids.id(start + "a"), 1u);
 }
 
 }  // namespace

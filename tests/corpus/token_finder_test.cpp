@@ -30,8 +30,9 @@ class BothWays {
   void expect_same(const std::string& text) {
     expected_.clear();
     found_.clear();
-    finder_.find_by_icu(text, [this](std::string_view token) { expected_.emplace_back(token); });
-    finder_.find(text, [this](std::string_view token) { found_.emplace_back(token); });
+    finder_.find_by_icu(
+        text, [this](auto tokens) { expected_.insert(expected_.end(), tokens.begin(), tokens.end()); });
+    finder_.find(text, [this](auto tokens) { found_.insert(found_.end(), tokens.begin(), tokens.end()); });
     if (expected_ != found_)
       ADD_FAILURE() << "in " << shown(text) << ": " << shown(found_) << "; expected " << shown(expected_);
   }
@@ -82,6 +83,19 @@ TEST(TokenFinder, RandomAsciiIsCutAsIcuCutsIt) {
     std::string text(random() % 200, ' ');
     for (char& c : text)
       c = random() % 4 == 0 ? static_cast<char>(1 + random() % 127) : "aZ19_.,' "[random() % 9];
+    both.expect_same(text);
+  }
+}
+
+TEST(TokenFinder, TokensAreCutAsIcuCutsThemWhereverBlocksOf64BytesEnd) {
+  const std::vector<std::string> parts = {"a", "b", "1", "2", "_", ".",      "'",
+                                          ",", ";", ":", " ", "@", "\u00E9", "\u2019"};
+  std::mt19937 random(64);
+  BothWays both;
+  for (int repeat = 0; repeat < 20'000; ++repeat) {
+    const std::size_t some = 1 + random() % parts.size();
+    std::string text(random() % 70, random() % 2 == 0 ? ' ' : 'x');
+    for (std::size_t length = random() % 150; text.size() < length;) text += parts[random() % some];
     both.expect_same(text);
   }
 }
@@ -185,7 +199,7 @@ TEST(TokenFinder, ATextThatEndsInsideACharacterIsCutWhateverFollows) {
   TokenFinder finder;
   const auto tokens_of = [&](std::string_view text) {
     std::vector<std::string> tokens;
-    finder.find(text, [&](std::string_view token) { tokens.emplace_back(token); });
+    finder.find(text, [&](auto found) { tokens.insert(tokens.end(), found.begin(), found.end()); });
     return tokens;
   };
   for (const std::string& character : {utf8(0xE9), utf8(0x2019), utf8(0x4E2D), utf8(0x1F600)}) {

@@ -19,8 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const std::string_view text = bytes.substr(0, valid_text_prefix(bytes));
   Tokens found, expected;
-  finder.find(text, [&](std::string_view token) { found.push_back(token); });
-  finder.find_by_icu(text, [&](std::string_view token) { expected.push_back(token); });
+  finder.find(text, [&](auto tokens) { found.insert(found.end(), tokens.begin(), tokens.end()); });
+  finder.find_by_icu(text,
+                     [&](auto tokens) { expected.insert(expected.end(), tokens.begin(), tokens.end()); });
   fuzz::require(found == expected, "tokens are those of ICU");
   return 0;
 }

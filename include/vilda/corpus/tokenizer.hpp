@@ -11,7 +11,7 @@ namespace vilda::corpus {
 
 /// What becomes of a token, that is, of what stands between two word boundaries, other than spaces,
 /// punctuation and symbols: it is kept, or dropped for the first reason that holds.
-enum class Fate { kept, address, without_letter, too_short, stop_word };
+enum class Fate : std::uint8_t { kept, address, without_letter, too_short, stop_word };
 
 struct TokenCounts {
   std::uint64_t read = 0;
@@ -20,12 +20,12 @@ struct TokenCounts {
   std::uint64_t too_short = 0;
   std::uint64_t stop_words = 0;
 
-  void add(Fate fate) {
-    ++read;
-    addresses += fate == Fate::address;
-    without_letter += fate == Fate::without_letter;
-    too_short += fate == Fate::too_short;
-    stop_words += fate == Fate::stop_word;
+  void add(Fate fate, std::uint64_t times = 1) {
+    read += times;
+    if (fate == Fate::address) addresses += times;
+    if (fate == Fate::without_letter) without_letter += times;
+    if (fate == Fate::too_short) too_short += times;
+    if (fate == Fate::stop_word) stop_words += times;
   }
 
   TokenCounts& operator+=(const TokenCounts& other) {
