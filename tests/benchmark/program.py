@@ -36,6 +36,7 @@ class Run:
     """One `vilda train`."""
     lambda_: np.ndarray      # K x V
     alpha: np.ndarray        # K
+    eta: float
     trace: list              # of trace.jsonl
     facts: dict              # run.json
     command_seconds: float   # of the whole command: reading, the final bound and writing too
@@ -57,5 +58,6 @@ def train(corpus, model, *arguments, **options):
 
     def content(name):
         return (model / name).read_text(encoding="utf-8")
-    return Run(np.load(model / "lambda.npy"), np.array(json.loads(content("model.json"))["alpha"]),
+    priors = json.loads(content("model.json"))
+    return Run(np.load(model / "lambda.npy"), np.array(priors["alpha"]), priors["eta"],
                [json.loads(line) for line in content("trace.jsonl").splitlines()], json.loads(content("run.json")), seconds)
