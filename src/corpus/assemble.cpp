@@ -18,7 +18,7 @@ arma::SpMat<arma::u32> count_matrix(const BagsOfWords& bags, std::size_t num_wor
 
 std::vector<Frequency> frequencies_of(const BagsOfWords& bags, std::size_t num_words) {
   std::vector<Frequency> frequencies(num_words);
-  add_frequencies(bags, frequencies);
+  add_frequencies(bags.words, frequencies);
   return frequencies;
 }
 

@@ -26,6 +26,15 @@ struct BagsOfWords {
 void sort_and_merge(std::vector<WordCount>& words, std::size_t begin, std::uint32_t document,
                     const std::string& source);
 
+/// The same for all of some documents, the first of which is `first_document`.
+void sort_and_merge(BagsOfWords& bags, std::uint64_t first_document, const std::string& source);
+
+/// Sorts each of some documents by its words' ids, which are below `num_words`.
+void sort_documents(BagsOfWords& bags, std::size_t num_words);
+
+/// Sorts any number of documents on all threads.
+void sort_documents_in_parallel(BagsOfWords& bags);
+
 /// Collects counts that come in any order; a word's repeats in a document are added up.
 /// Memory: 8 bytes a count and 16 a part of a document, twice that if the parts of documents are mixed.
 class CountTable {

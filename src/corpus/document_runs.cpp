@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kRecordHeader = 2;                   // document, size
 constexpr std::size_t kBatchPairs = std::size_t{1} << 16;  // 512 KiB
+constexpr std::size_t kChunk = std::size_t{1} << 18;       // 1 MiB
 constexpr std::size_t kBatchDocuments = std::size_t{1} << 14;
 
 std::string_view bytes_of(std::span<const std::uint32_t> numbers) {
@@ -23,11 +24,10 @@ class DocumentRuns::Reader {
   Reader(const io::ScratchFile& file, const Run& run) : file_(std::in_place, file, run.begin, run.end) {
     next();
   }
-  /// `order` is where the records begin, if they do not lie in order.
-  Reader(const std::vector<std::uint32_t>& records, std::vector<std::size_t> order)
-      : records_(&records), order_(std::move(order)) {
-    next();
-  }
+  /// Of chunks whose records lie in order.
+  explicit Reader(std::span<const Records> chunks) : chunks_(chunks) { next(); }
+  /// Of records anywhere in memory.
+  explicit Reader(std::vector<const std::uint32_t*> order) : order_(std::move(order)) { next(); }
 
   bool done() const { return done_; }
   std::uint32_t document() const { return document_; }
@@ -42,99 +42,118 @@ class DocumentRuns::Reader {
 
  private:
   void next() {
-    if (!order_.empty() && taken_ < order_.size()) at_ = order_[taken_];
-    done_ = file_ ? file_->at_end() : order_.empty() ? at_ == records_->size() : taken_ == order_.size();
+    done_ = !go_to_next();
     if (done_) return;
     std::uint32_t header[kRecordHeader];
     read(header, kRecordHeader);
     document_ = header[0];
     size_ = header[1];
-    ++taken_;
+  }
+
+  bool go_to_next() {
+    if (file_) return !file_->at_end();
+    if (taken_ < order_.size()) {
+      at_ = order_[taken_++];
+      return true;
+    }
+    if (!chunks_.empty() && (at_ == nullptr || at_ == chunks_.front().data() + chunks_.front().size())) {
+      if (at_ != nullptr) chunks_ = chunks_.subspan(1);
+      if (!chunks_.empty()) at_ = chunks_.front().data();
+    }
+    return !chunks_.empty();
   }
 
   void read(void* to, std::size_t numbers) {
     if (file_) return file_->read(to, numbers * sizeof(std::uint32_t));
-    std::memcpy(to, records_->data() + at_, numbers * sizeof(std::uint32_t));
+    std::memcpy(to, at_, numbers * sizeof(std::uint32_t));
     at_ += numbers;
   }
 
   std::optional<io::ScratchReader> file_;
-  const std::vector<std::uint32_t>* records_ = nullptr;
-  std::vector<std::size_t> order_;
-  std::size_t taken_ = 0;  // records
-  std::size_t at_ = 0;     // in records_
+  std::span<const Records> chunks_;
+  std::vector<const std::uint32_t*> order_;
+  std::size_t taken_ = 0;              // records in order_
+  const std::uint32_t* at_ = nullptr;  // in memory
   bool done_ = false;
   std::uint32_t document_ = 0, size_ = 0;
 };
 
-DocumentRuns::DocumentRuns(std::string source, const std::filesystem::path& output,
-                           std::optional<std::size_t> most_bytes, bool words_are_distinct)
-    : source_(std::move(source)),
-      most_bytes_(most_bytes),
-      words_are_distinct_(words_are_distinct),
-      scratch_(output) {
-  if (most_bytes_) records_.reserve(*most_bytes_ / sizeof(std::uint32_t));
-}
-
-void DocumentRuns::add(std::uint32_t document, std::span<const WordCount> words) {
+void DocumentRuns::add(std::uint32_t document, std::span<const WordCount> words, bool words_are_distinct) {
   if (words.empty()) return;
   const std::size_t size = kRecordHeader + 2 * words.size();
-  if (most_bytes_ && (records_.size() + size) * sizeof(std::uint32_t) > *most_bytes_) spill();
-  in_order_ = in_order_ && (records_.empty() || document >= last_document_);
-  last_document_ = document;
-  records_.push_back(document);
-  records_.push_back(static_cast<std::uint32_t>(words.size()));
-  for (const auto [word, count] : words) {
-    records_.push_back(word);
-    records_.push_back(count);
-  }
+  if (most_bytes_ && bytes_ + size * sizeof(std::uint32_t) > *most_bytes_) spill();
+  const auto does_not_rise = [](const WordCount& a, const WordCount& b) { return a.word >= b.word; };
+  distinct_ = distinct_ && document >= next_document_ &&
+              (words_are_distinct || std::ranges::adjacent_find(words, does_not_rise) == words.end());
+  in_order_ = in_order_ && (bytes_ == 0 || std::uint64_t{document} + 1 >= next_document_);
+  next_document_ = std::uint64_t{document} + 1;
+
+  Records& records = records_with_room_for(size);
+  const std::size_t before = records.size();
+  records.resize(before + size);
+  records[before] = document;
+  records[before + 1] = static_cast<std::uint32_t>(words.size());
+  std::memcpy(records.data() + before + kRecordHeader, words.data(), words.size_bytes());
+  bytes_ += size * sizeof(std::uint32_t);
 }
 
-/// Where the records begin, in the order of their documents; those of one document stay as they came.
-std::vector<std::size_t> DocumentRuns::records_by_document() const {
-  std::vector<std::size_t> order;
-  for (std::size_t at = 0; at < records_.size(); at += kRecordHeader + 2 * records_[at + 1])
-    order.push_back(at);
-  std::ranges::stable_sort(order, {}, [&](std::size_t at) { return records_[at]; });
+DocumentRuns::Records& DocumentRuns::records_with_room_for(std::size_t size) {
+  const auto has_room = [&](const Records& records) { return records.capacity() - records.size() >= size; };
+  if (used_chunks_ > 0 && has_room(chunks_[used_chunks_ - 1])) return chunks_[used_chunks_ - 1];
+  if (used_chunks_ == chunks_.size()) chunks_.emplace_back();
+  Records& chunk = chunks_[used_chunks_++];
+  chunk.reserve(std::max(kChunk, size));
+  return chunk;
+}
+
+/// The records, in the order of their documents; those of one document stay as they came.
+std::vector<const std::uint32_t*> DocumentRuns::records_by_document() const {
+  std::vector<const std::uint32_t*> order;
+  for (const Records& chunk : std::span(chunks_).first(used_chunks_)) {
+    for (std::size_t at = 0; at < chunk.size(); at += kRecordHeader + 2 * std::size_t{chunk[at + 1]})
+      order.push_back(chunk.data() + at);
+  }
+  std::ranges::stable_sort(order, {}, [](const std::uint32_t* record) { return *record; });
   return order;
 }
 
 void DocumentRuns::spill() {
-  if (records_.empty()) return;
+  if (bytes_ == 0) return;
   Run run{.begin = scratch_.size()};
   if (in_order_) {
-    run.first_document = records_.front();
-    scratch_.append(bytes_of(records_));
+    run.first_document = chunks_.front().front();
+    for (const Records& chunk : std::span(chunks_).first(used_chunks_)) scratch_.append(bytes_of(chunk));
   } else {
-    const std::vector<std::size_t> order = records_by_document();
-    run.first_document = records_[order.front()];
-    for (const std::size_t at : order)
-      scratch_.append(bytes_of(std::span(records_).subspan(at, kRecordHeader + 2 * records_[at + 1])));
+    const std::vector<const std::uint32_t*> order = records_by_document();
+    run.first_document = *order.front();
+    for (const std::uint32_t* const record : order)
+      scratch_.append(bytes_of({record, kRecordHeader + 2 * std::size_t{record[1]}}));
   }
   run.end = scratch_.size();
   runs_.push_back(run);
-  records_.clear();
+  for (Records& chunk : chunks_) chunk.clear();
+  used_chunks_ = 0;
+  bytes_ = 0;
   in_order_ = true;
 }
 
 void DocumentRuns::append_document(std::uint32_t document, std::vector<Reader>& readers,
                                    std::vector<WordCount>& words) const {
-  const std::size_t start = words.size();
   bool ended = false;
   for (Reader& reader : readers) {
     while (!reader.done() && reader.document() == document) reader.take(words);
     ended = ended || reader.done();
   }
   if (ended) std::erase_if(readers, [](const Reader& reader) { return reader.done(); });
-  if (!words_are_distinct_) sort_and_merge(words, start, document, source_);
 }
 
 void DocumentRuns::for_each_batch(std::uint64_t num_documents, const Take& take) const {
   std::vector<Run> runs = runs_;
   std::ranges::stable_sort(runs, {}, &Run::first_document);
   std::vector<Reader> readers;  // of the runs that have begun
-  if (!records_.empty()) {
-    readers.emplace_back(records_, in_order_ ? std::vector<std::size_t>() : records_by_document());
+  if (bytes_ > 0) {
+    in_order_ ? readers.emplace_back(std::span(chunks_).first(used_chunks_))
+              : readers.emplace_back(records_by_document());
   }
   auto next_run = runs.begin();
   BagsOfWords batch;
@@ -146,7 +165,9 @@ void DocumentRuns::for_each_batch(std::uint64_t num_documents, const Take& take)
     batch.starts.push_back(batch.words.size());
     const bool full = batch.words.size() >= kBatchPairs || batch.num_documents() >= kBatchDocuments;
     if (!full && document + 1 < num_documents) continue;
-    take(document + 1 - batch.num_documents(), batch);
+    const std::uint64_t first_document = document + 1 - batch.num_documents();
+    if (!distinct_) sort_and_merge(batch, first_document, source_);
+    take(first_document, batch);
     batch.words.clear();
     batch.starts.assign(1, 0);
   }

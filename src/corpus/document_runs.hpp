@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "corpus/count_readers.hpp"
@@ -18,15 +19,19 @@ namespace vilda::corpus {
 /// what does not fit waits in a scratch file, in runs that are each sorted by document.
 class DocumentRuns {
  public:
-  /// `source` names the counts' file in messages. `most_bytes` of them stay in memory; without it, all. A
-  /// document whose words are distinct comes in one part, and keeps their order.
-  DocumentRuns(std::string source, const std::filesystem::path& output, std::optional<std::size_t> most_bytes,
-               bool words_are_distinct);
+  /// `source` names the counts' file in messages. `most_bytes` of them stay in memory; without it, all.
+  DocumentRuns(std::string source, const std::filesystem::path& output, std::optional<std::size_t> most_bytes)
+      : source_(std::move(source)), most_bytes_(most_bytes), scratch_(output) {}
 
-  void add(std::uint32_t document, std::span<const WordCount> words);
+  /// `words_are_distinct`: this is all of the document, in any order of the words. Otherwise it is found out.
+  void add(std::uint32_t document, std::span<const WordCount> words, bool words_are_distinct);
 
-  /// Hands the documents 0 to num_documents - 1 over, some at a time, in their order. Repeats of a word are
-  /// added up: throws BadInput if they are more than kLargestCount.
+  /// Whether every document has come in one part, and has distinct words.
+  bool words_are_distinct() const { return distinct_; }
+
+  /// Hands the documents 0 to num_documents - 1 over, some at a time, in their order. Their words are in the
+  /// order in which they came if they are distinct, else in that of their ids, and repeats are added up:
+  /// throws BadInput if they are more than kLargestCount.
   using Take = std::function<void(std::uint64_t first_document, BagsOfWords& documents)>;
   void for_each_batch(std::uint64_t num_documents, const Take& take) const;
 
@@ -38,19 +43,25 @@ class DocumentRuns {
   };
   class Reader;
 
+  /// Documents, each as its number, its size and as many word ids and counts.
+  using Records = std::vector<std::uint32_t>;
+
+  Records& records_with_room_for(std::size_t size);
   void spill();
-  std::vector<std::size_t> records_by_document() const;
+  std::vector<const std::uint32_t*> records_by_document() const;
   void append_document(std::uint32_t document, std::vector<Reader>& readers,
                        std::vector<WordCount>& words) const;
 
   std::string source_;
   std::optional<std::size_t> most_bytes_;
-  bool words_are_distinct_;
   io::ScratchFile scratch_;
   std::vector<Run> runs_;
-  std::vector<std::uint32_t> records_;  // document, size, then as many word ids and counts
-  bool in_order_ = true;                // the documents in records_ rise
-  std::uint32_t last_document_ = 0;
+  std::vector<Records> chunks_;  // the records in memory, which do not move as they grow
+  std::size_t used_chunks_ = 0;  // the others are empty, to be used again
+  std::size_t bytes_ = 0;        // of records in memory
+  bool in_order_ = true;         // the documents in memory rise
+  bool distinct_ = true;
+  std::uint64_t next_document_ = 0;  // behind the last one that came
 };
 
 }  // namespace vilda::corpus

@@ -19,7 +19,7 @@ Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& o
                      const ImportOptions& options, const Vocabulary* vocabulary)
     : name_(name_of(sources)),
       limit_(options.memory),
-      documents_(name_, output, limit_.share(5), is_text(sources[0].format)),
+      documents_(name_, output, limit_.share(5)),
       names_(output, limit_.share(32)),
       labels_(output, limit_.share(32)) {
   if (is_text(sources[0].format)) {
@@ -32,7 +32,8 @@ Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& o
   }
   if (num_documents_ == 0) throw BadInput(fmt::format("{}: found no document; expected at least one", name_));
   limit_.check(name_, num_words());
-  if (frequencies_.empty()) count_frequencies();
+  if (!frequencies_are_known_ || !documents_.words_are_distinct()) count_frequencies();
+  frequencies_.resize(num_words());
 }
 
 void Gathering::for_each_name(const TakeString& take) const {
@@ -49,8 +50,9 @@ void Gathering::for_each_label(const TakeString& take) const {
 void Gathering::gather_text(std::vector<Source>& sources, const ReadOptions& options) {
   const TokenFilter filter(options.text);
   std::uint64_t counted = 0;
-  ParallelCounting counting(filter, words_, false,
-                            [&](std::span<const WordCount> counts) { add_counts(counted++, counts); });
+  ParallelCounting counting(filter, words_, false, [&](std::span<const WordCount> counts) {
+    add_document(counted++, counts, true);
+  });
   counting.run([&](const ParallelCounting::Add& add) {
     for (Source& source : sources) {
       read_documents(source.path, source.lines.get(), source.format, options.fields,
@@ -75,7 +77,10 @@ void Gathering::gather_phrases(std::vector<Source>& sources, const ReadOptions& 
   const TextContents text = read_text(name_, read, options.text, vocabulary);
   for (const std::string& word : text.words) words_.id(word);
   num_documents_ = text.contents.bags.num_documents();
-  for (std::uint64_t d = 0; d < num_documents_; ++d) add_counts(d, text.contents.bags.document(d));
+  for (std::uint64_t d = 0; d < num_documents_; ++d) {
+    add_document(d, text.contents.bags.document(d), true);
+    if (!text.contents.bags.document(d).empty()) add_frequencies(text.contents.bags.document(d));
+  }
   add_names_and_labels(text.contents.names, text.contents.labels);
   token_counts_ = text.token_counts;
   dropped_ = text.dropped;
@@ -152,12 +157,31 @@ void Gathering::gather_store(const Source& source) {
 }
 
 void Gathering::count_frequencies() {
-  frequencies_.resize(num_words());
-  for_each_batch([&](std::uint64_t, const BagsOfWords& batch) { add_frequencies(batch, frequencies_); });
+  frequencies_.assign(num_words(), {});
+  for_each_batch(
+      [&](std::uint64_t, const BagsOfWords& batch) { corpus::add_frequencies(batch.words, frequencies_); });
+}
+
+/// Counts as long as documents have distinct words, and a file does not make us allocate more than its size
+/// is worth.
+void Gathering::add_frequencies(std::span<const WordCount> counts) {
+  num_pairs_ += counts.size();
+  if (!frequencies_are_known_ || !documents_.words_are_distinct()) return;
+  const auto largest = std::ranges::max(counts, {}, &WordCount::word).word;
+  frequencies_are_known_ = largest < most_plausible(num_pairs_);
+  if (!frequencies_are_known_) return;
+  if (largest >= frequencies_.size()) frequencies_.resize(std::size_t{largest} + 1);
+  corpus::add_frequencies(counts, frequencies_);
 }
 
 void Gathering::add_counts(std::uint64_t document, std::span<const WordCount> counts) {
-  documents_.add(static_cast<std::uint32_t>(document), counts);
+  add_document(document, counts, false);
+  if (!counts.empty()) add_frequencies(counts);
+}
+
+void Gathering::add_document(std::uint64_t document, std::span<const WordCount> counts,
+                             bool words_are_distinct) {
+  documents_.add(static_cast<std::uint32_t>(document), counts, words_are_distinct);
   unchecked_pairs_ += counts.size() + 1;
   if (unchecked_pairs_ < kPairsBetweenChecks) return;
   unchecked_pairs_ = 0;

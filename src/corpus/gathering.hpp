@@ -62,7 +62,9 @@ class Gathering {
   void gather_store(const Source& source);
   void add_text(const TextDocument& document);
   void count_frequencies();
+  void add_frequencies(std::span<const WordCount> counts);
   void add_counts(std::uint64_t document, std::span<const WordCount> counts);
+  void add_document(std::uint64_t document, std::span<const WordCount> counts, bool words_are_distinct);
   void require_room_for(std::uint64_t more) const;
 
   std::string name_;
@@ -74,6 +76,8 @@ class Gathering {
   bool have_names_ = false, have_labels_ = false;
   StringIds words_;
   std::vector<Frequency> frequencies_;
+  bool frequencies_are_known_ = true;  // and need no other pass over the documents
+  std::uint64_t num_pairs_ = 0;        // counts that were added
   TokenCounts token_counts_;
   std::vector<DroppedWords> dropped_;
   std::uint64_t phrases_ = 0, joined_ = 0;

@@ -22,6 +22,13 @@ namespace fs = std::filesystem;
 struct WordChoice {
   std::vector<std::string_view> words;
   std::vector<std::uint32_t> new_ids;
+
+  bool changes_ids() const {
+    for (std::uint32_t id = 0; id < new_ids.size(); ++id) {
+      if (new_ids[id] != id) return true;
+    }
+    return false;
+  }
 };
 
 WordChoice choose_words(const Gathering& gathered, const PruneOptions& prune, WordOrder order,
@@ -99,8 +106,9 @@ struct DocumentBlock {
 std::uint64_t write_documents(const Gathering& gathered, const WordChoice& choice,
                               const std::vector<std::uint8_t>& parts, const Writers& writers) {
   std::uint64_t empty = 0;
+  const bool changes_ids = choice.changes_ids();
   const auto prepare = [&](DocumentBlock& block, std::size_t) {
-    renumber(block.bags, choice.new_ids);
+    if (changes_ids) renumber(block.bags, choice.new_ids);
     sort_documents(block.bags, choice.words.size());
     block.words.clear();
     block.counts.clear();

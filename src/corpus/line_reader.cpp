@@ -12,9 +12,15 @@ namespace vilda::corpus {
 namespace {
 
 constexpr std::size_t kBlockSize = std::size_t{1} << 20;
+constexpr std::size_t kLinesSize = std::size_t{1} << 17;  // of a block of lines
 constexpr std::size_t kHeadSize = std::size_t{1} << 16;
 constexpr std::size_t kLongestLine = (std::size_t{1} << 31) - 1;  // ICU's positions are 32-bit
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::string_view without_carriage_return(std::string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
 
 }  // namespace
 
@@ -22,7 +28,7 @@ LineReader::LineReader(const std::filesystem::path& source)
     : LineReader(display_name(source), open_bytes(source)) {}
 
 LineReader::LineReader(std::string name, std::unique_ptr<ByteSource> bytes)
-    : name_(std::move(name)), bytes_(std::move(bytes)), buffer_(kHeadSize + kByteOrderMark.size()) {
+    : Lines(std::move(name)), bytes_(std::move(bytes)), buffer_(kHeadSize + kByteOrderMark.size()) {
   head();
   if (std::string_view(buffer_.data(), end_).starts_with(kByteOrderMark)) begin_ = kByteOrderMark.size();
 }
@@ -33,24 +39,42 @@ std::string_view LineReader::head() {
   return {buffer_.data() + begin_, std::min(end_ - begin_, kHeadSize)};
 }
 
-bool LineReader::next() {
+/// Where the line ends that begins at begin_, or end_ if it is the last one and has no end.
+std::size_t LineReader::find_line_end() {
   std::size_t searched = 0;
-  const char* line_end = nullptr;
   do {
     const char* const start = buffer_.data() + begin_;
-    line_end = static_cast<const char*>(std::memchr(start + searched, '\n', end_ - begin_ - searched));
+    const void* const line_end = std::memchr(start + searched, '\n', end_ - begin_ - searched);
+    if (line_end != nullptr)
+      return begin_ + static_cast<std::size_t>(static_cast<const char*>(line_end) - start);
     searched = end_ - begin_;
     if (searched > kLongestLine)
-      throw ResourceLimit(fmt::format("{}:{}: a line of 2 GiB or more", name_, number_ + 1));
-  } while (line_end == nullptr && fill());
-  if (line_end == nullptr && begin_ == end_) return false;
+      throw ResourceLimit(fmt::format("{}:{}: a line of 2 GiB or more", name(), number_ + 1));
+  } while (fill());
+  return end_;
+}
 
-  const char* const start = buffer_.data() + begin_;
-  const std::size_t size = line_end == nullptr ? end_ - begin_ : static_cast<std::size_t>(line_end - start);
-  line_ = {start, size};
-  if (line_.ends_with('\r')) line_.remove_suffix(1);
-  begin_ += line_end == nullptr ? size : size + 1;
+bool LineReader::next() {
+  const std::size_t line_end = find_line_end();
+  if (begin_ == end_) return false;
+  line_ = without_carriage_return({buffer_.data() + begin_, line_end - begin_});
+  begin_ = std::min(line_end + 1, end_);
   ++number_;
+  return true;
+}
+
+bool LineReader::next_block(LineBlock& block) {
+  std::size_t last_end = find_line_end();
+  if (begin_ == end_) return false;
+  const std::string_view more = std::string_view(buffer_.data(), end_).substr(begin_, kLinesSize);
+  if (const std::size_t last = more.rfind('\n'); last != more.npos)
+    last_end = std::max(last_end, begin_ + last);
+  const std::size_t size = std::min(last_end + 1, end_) - begin_;
+  block.bytes.assign(buffer_.data() + begin_, size);
+  block.first_number = number_ + 1;
+  number_ += static_cast<std::uint64_t>(std::ranges::count(block.bytes, '\n')) + (block.bytes.back() != '\n');
+  block.bytes.append(LineBlock::kReadableBehind, '\0');
+  begin_ += size;
   return true;
 }
 
@@ -68,7 +92,20 @@ bool LineReader::fill() {
   return size > 0;
 }
 
-bool LineReader::next_text() {
+bool LinesOfBlock::next() {
+  if (next_ == text_.size()) return false;
+  begin_ = next_;
+  const std::size_t line_end = std::min(text_.find('\n', begin_), text_.size());
+  line_ = without_carriage_return(text_.substr(begin_, line_end - begin_));
+  next_ = std::min(line_end + 1, text_.size());
+  return true;
+}
+
+std::uint64_t LinesOfBlock::number() const {
+  return first_number_ + static_cast<std::uint64_t>(std::ranges::count(text_.substr(0, begin_), '\n'));
+}
+
+bool Lines::next_text() {
   if (!next()) return false;
   const std::size_t valid = valid_text_prefix(line_);
   if (valid == line_.size()) return true;
@@ -77,8 +114,8 @@ bool LineReader::next_text() {
                    byte == 0 ? "a NUL" : "which is not UTF-8", valid + 1));
 }
 
-void LineReader::fail(std::string_view what) const {
-  throw BadInput(fmt::format("{}:{}: {}", name_, number_, what));
+void Lines::fail(std::string_view what) const {
+  throw BadInput(fmt::format("{}:{}: {}", name_, number(), what));
 }
 
 }  // namespace vilda::corpus

@@ -6,32 +6,26 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "corpus/byte_source.hpp"
 
 namespace vilda::corpus {
 
-/// The lines of a file (or of standard input, "-"), decompressed, without their ends (LF or CR LF) and
-/// without a byte-order mark. Memory: one block, or the longest line.
-class LineReader {
+/// Lines one after the other, without their ends (LF or CR LF).
+class Lines {
  public:
-  /// Throws BadInput as open_bytes does.
-  explicit LineReader(const std::filesystem::path& source);
+  explicit Lines(std::string name) : name_(std::move(name)) {}
+  virtual ~Lines() = default;
 
-  /// The lines of any bytes, which messages call `name`.
-  LineReader(std::string name, std::unique_ptr<ByteSource> bytes);
+  const std::string& name() const { return name_; }  ///< of the file, for messages
 
-  const std::string& name() const { return name_; }  ///< for messages
+  /// Goes to the next line; false at the end.
+  virtual bool next() = 0;
 
-  /// The first bytes of the file, 64 KiB unless it is shorter; only before the first call of next.
-  std::string_view head();
-
-  /// Goes to the next line; false at the end. Throws BadInput, and ResourceLimit for a line of 2 GiB or more.
-  bool next();
-
-  std::string_view line() const { return line_; }   ///< valid until the next call of next
-  std::uint64_t number() const { return number_; }  ///< of the line, from 1
+  std::string_view line() const { return line_; }  ///< valid until the next call of next
+  virtual std::uint64_t number() const = 0;        ///< of the line in its file, from 1
 
   /// Goes to the next line and checks that it is text. Throws BadInput with the position of a NUL or of bytes
   /// that are not UTF-8.
@@ -40,15 +34,75 @@ class LineReader {
   /// Throws BadInput: `NAME:LINE: what`.
   [[noreturn]] void fail(std::string_view what) const;
 
+ protected:
+  Lines(Lines&&) = default;
+  Lines& operator=(Lines&&) = default;
+
+  std::string_view line_;
+
  private:
+  std::string name_;
+};
+
+/// Some whole lines of a file.
+struct LineBlock {
+  static constexpr std::size_t kReadableBehind = 16;
+
+  std::string bytes;               ///< with so many zeros behind them
+  std::uint64_t first_number = 1;  ///< of the first line
+
+  std::string_view text() const { return std::string_view(bytes).substr(0, bytes.size() - kReadableBehind); }
+};
+
+/// The lines of a block.
+class LinesOfBlock final : public Lines {
+ public:
+  LinesOfBlock(const std::string& name, const LineBlock& block)
+      : Lines(name), text_(block.text()), first_number_(block.first_number) {}
+
+  bool next() override;
+  std::uint64_t number() const override;
+
+  /// What follows the line, and behind it LineBlock::kReadableBehind readable bytes.
+  std::string_view rest() const { return text_.substr(next_); }
+
+  /// Goes to where the line at the beginning of `rest` begins.
+  void go_to(std::string_view rest) { next_ = text_.size() - rest.size(); }
+
+ private:
+  std::string_view text_;
+  std::uint64_t first_number_;
+  std::size_t begin_ = 0, next_ = 0;  // of the line, and of the one behind it
+};
+
+/// The lines of a file (or of standard input, "-"), decompressed, without a byte-order mark. Memory: one
+/// block, or the longest line.
+class LineReader final : public Lines {
+ public:
+  /// Throws BadInput as open_bytes does.
+  explicit LineReader(const std::filesystem::path& source);
+
+  /// The lines of any bytes, which messages call `name`.
+  LineReader(std::string name, std::unique_ptr<ByteSource> bytes);
+
+  /// The first bytes of the file, 64 KiB unless it is shorter; only before the first call of next.
+  std::string_view head();
+
+  /// Throws BadInput, and ResourceLimit for a line of 2 GiB or more.
+  bool next() override;
+  std::uint64_t number() const override { return number_; }
+
+  /// Fills `block` with some of the next lines; false at the end. Throws as `next`.
+  bool next_block(LineBlock& block);
+
+ private:
+  std::size_t find_line_end();
   bool fill();
 
-  std::string name_;
   std::unique_ptr<ByteSource> bytes_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;  // of what is not yet handed out, in buffer_
   std::size_t end_ = 0;
-  std::string_view line_;
   std::uint64_t number_ = 0;
 };
 

@@ -40,11 +40,15 @@ Field read_banner(LineReader& lines) {
   fail_banner(lines);
 }
 
-/// Goes to the next line that is neither blank nor a comment.
+/// Whether the line is neither blank nor a comment.
+bool is_content(std::string_view line) {
+  const std::string_view first = Fields(line).next();
+  return !first.empty() && first.front() != '%';
+}
+
 bool next_content(LineReader& lines) {
   while (lines.next()) {
-    const std::string_view first = Fields(lines.line()).next();
-    if (!first.empty() && first.front() != '%') return true;
+    if (is_content(lines.line())) return true;
   }
   return false;
 }
@@ -67,7 +71,7 @@ Size read_size(LineReader& lines) {
 }
 
 /// A count written as a whole number ("3") or, in a real matrix, as a number that is whole ("3.0", "3e0").
-std::uint64_t parse_count(const LineReader& lines, std::string_view field, Field kind) {
+std::uint64_t parse_count(const Lines& lines, std::string_view field, Field kind) {
   const auto count = kind == Field::real ? whole_valued_number(field) : whole_number(field);
   if (!count || *count < 1 || *count > kLargestCount) {
     lines.fail(
@@ -76,7 +80,8 @@ std::uint64_t parse_count(const LineReader& lines, std::string_view field, Field
   return *count;
 }
 
-void read_entry(const LineReader& lines, Field kind, bool terms_in_rows, MatrixEntries& entries) {
+void read_entry(const Lines& lines, const CountShape& shape, Field kind, bool terms_in_rows,
+                MatrixEntries& entries) {
   Fields fields(lines.line());
   std::string_view document = fields.next();
   std::string_view word = fields.next();
@@ -86,7 +91,7 @@ void read_entry(const LineReader& lines, Field kind, bool terms_in_rows, MatrixE
                            kind == Field::pattern ? "`row column`" : "`row column count`"));
   }
   if (terms_in_rows) std::swap(document, word);
-  entries.add(document, word, parse_count(lines, count, kind));
+  entries.add(lines, shape, document, word, parse_count(lines, count, kind));
 }
 
 }  // namespace
@@ -99,9 +104,14 @@ CountShape read_mtx(LineReader& lines, const std::optional<ExpectedVocabulary>& 
   if (terms_in_rows) std::swap(shape.documents, shape.words);
   check_vocabulary(lines, shape.words, vocabulary);
 
-  MatrixEntries entries(lines, shape, size.entries, sink);
-  while (next_content(lines)) read_entry(lines, kind, terms_in_rows, entries);
-  entries.finish();
+  const auto read = [&](const Lines& line, MatrixEntries& to) {
+    read_entry(line, shape, kind, terms_in_rows, to);
+  };
+  const MatrixFormat format{.is_entry = is_content,
+                            .read_entry = read,
+                            .has_counts = kind != Field::pattern,
+                            .terms_in_rows = terms_in_rows};
+  read_matrix_entries(lines, shape, size.entries, format, sink);
   return shape;
 }
 

@@ -6,6 +6,7 @@ namespace vilda::corpus {
 namespace {
 
 constexpr std::size_t kBlockSize = std::size_t{1} << 17;
+constexpr std::size_t kUncommonSize = std::size_t{1} << 22;
 constexpr std::size_t kBlockDocuments = std::size_t{1} << 14;
 
 DropReason reason_of(Fate fate) {
@@ -48,9 +49,10 @@ void ParallelCounting::add(std::string_view text) {
 
 void ParallelCounting::submit_block() {
   filling_.texts.append(WordCounter::kReadableBehind, '\0');
+  const bool is_uncommon = filling_.texts.size() > kUncommonSize;
   pipeline_.submit(std::move(filling_));
+  if (is_uncommon) pipeline_.wait();  // a long text, which is alone in memory
   filling_ = pipeline_.spare();
-  if (filling_.texts.capacity() > 4 * kBlockSize) filling_ = {};  // it held an uncommonly long text
   filling_.texts.clear();
   filling_.ends.clear();
 }
@@ -83,6 +85,7 @@ void ParallelCounting::append(Block& block) {
     take_(std::span(block.counts).subspan(begin, end - begin));
     begin = end;
   }
+  if (block.texts.size() > kUncommonSize) block = {};
 }
 
 TokenCounts ParallelCounting::token_counts() const {

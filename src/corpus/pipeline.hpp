@@ -61,6 +61,13 @@ class Pipeline {
     if (failure_) std::rethrow_exception(failure_);
   }
 
+  /// Waits until all blocks have been taken.
+  void wait() {
+    std::unique_lock lock(mutex_);
+    wait_for_room(lock, 0);
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
   /// A block that was taken, to be filled again, or a new one.
   Block spare() {
     const std::lock_guard lock(mutex_);

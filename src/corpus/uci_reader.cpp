@@ -25,10 +25,13 @@ std::uint64_t read_header_line(LineReader& lines, std::string_view what, std::ui
   return number;
 }
 
-void read_entry(LineReader& lines, MatrixEntries& entries) {
+bool is_not_blank(std::string_view line) {
+  return !Fields(line).next().empty();
+}
+
+void read_entry(const Lines& lines, const CountShape& shape, MatrixEntries& entries) {
   Fields fields(lines.line());
   const std::string_view document = fields.next();
-  if (document.empty()) return;  // a blank line
   const std::string_view word = fields.next();
   const std::string_view field = fields.next();
   if (field.empty() || !fields.next().empty()) {
@@ -39,7 +42,7 @@ void read_entry(LineReader& lines, MatrixEntries& entries) {
     lines.fail(
         fmt::format("found count {}; expected a whole number from 1 to {}", quote(field), kLargestCount));
   }
-  entries.add(document, word, *count);
+  entries.add(lines, shape, document, word, *count);
 }
 
 }  // namespace
@@ -53,9 +56,8 @@ CountShape read_uci(LineReader& lines, const std::optional<ExpectedVocabulary>& 
   const std::uint64_t promised =
       read_header_line(lines, "entries", std::numeric_limits<std::uint64_t>::max());
 
-  MatrixEntries entries(lines, shape, promised, sink);
-  while (lines.next()) read_entry(lines, entries);
-  entries.finish();
+  const auto read = [&](const Lines& line, MatrixEntries& to) { read_entry(line, shape, to); };
+  read_matrix_entries(lines, shape, promised, {.is_entry = is_not_blank, .read_entry = read}, sink);
   return shape;
 }
 

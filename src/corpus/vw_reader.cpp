@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 #include <vector>
 
 #include "corpus/count_readers.hpp"
+#include "corpus/document_lines.hpp"
 #include "corpus/fields.hpp"
 #include "corpus/quote.hpp"
+#include "corpus/short_number.hpp"
 #include "corpus/string_ids.hpp"
 
 namespace vilda::corpus {
@@ -22,44 +25,31 @@ bool is_number(std::string_view field) {
   return error == std::errc() && stop == field.data() + field.size();
 }
 
-class VwReader {
+/// Appends documents with the ids of one thread.
+class VwParser {
  public:
-  explicit VwReader(LineReader& lines) : lines_(lines) {}
-
-  CountShape read(const CountSink& sink) {
-    while (lines_.next_text()) {
-      if (Fields(lines_.line()).next().empty()) continue;
-      if (shape_.documents == kLargestCount)
-        lines_.fail(fmt::format("expected at most {} documents", kLargestCount));
-      read_document();
-      if (!words_.empty()) sink(static_cast<std::uint32_t>(shape_.documents), words_);
-      ++shape_.documents;
+  bool parse(const Lines& lines, DocumentLines& to) {
+    std::string_view line = lines.line();
+    if (Fields(line).next().empty()) return false;
+    const std::size_t bar = line.find('|');
+    if (bar == line.npos)
+      lines.fail(fmt::format("found {}; expected `label 'tag|namespace word:count ...`", quote(line)));
+    read_label_and_tag(lines, line.substr(0, bar), to);
+    words_.clear();
+    const std::size_t before = to.words.size();
+    for (line.remove_prefix(bar + 1);;) {
+      const std::size_t end = std::min(line.find('|'), line.size());
+      read_namespace(lines, line.substr(0, end), to);
+      if (end == line.size()) break;
+      line.remove_prefix(end + 1);
     }
-    shape_.words = ids_.size();
-    for (std::uint32_t id = 0; id < ids_.size(); ++id) shape_.own_words.emplace_back(ids_.string(id));
-    if (!have_labels_) shape_.labels.clear();
-    if (!have_names_) shape_.names.clear();
-    return std::move(shape_);
+    number_words(std::span(to.words).subspan(before), to.new_words);
+    return true;
   }
 
  private:
-  void read_document() {
-    std::string_view line = lines_.line();
-    const std::size_t bar = line.find('|');
-    if (bar == line.npos)
-      lines_.fail(fmt::format("found {}; expected `label 'tag|namespace word:count ...`", quote(line)));
-    read_label_and_tag(line.substr(0, bar));
-    words_.clear();
-    for (line.remove_prefix(bar + 1);;) {
-      const std::size_t end = std::min(line.find('|'), line.size());
-      read_namespace(line.substr(0, end));
-      if (end == line.size()) return;
-      line.remove_prefix(end + 1);
-    }
-  }
-
   /// `[label [importance [base]]] [tag]`, the tag behind an apostrophe or touching the bar.
-  void read_label_and_tag(std::string_view preamble) {
+  static void read_label_and_tag(const Lines& lines, std::string_view preamble, DocumentLines& to) {
     const bool touches = !preamble.empty() && !is_blank(preamble.back());
     std::vector<std::string_view> fields;
     for (Fields rest(preamble);;) {
@@ -74,52 +64,95 @@ class VwReader {
     }
     for (std::size_t i = 1; i < fields.size(); ++i) {
       if (i > 2 || !is_number(fields[i])) {
-        lines_.fail(
+        lines.fail(
             fmt::format("found {} before the bar; expected a label, an importance, a base and a tag at most",
                         quote(fields[i])));
       }
     }
-    have_labels_ = have_labels_ || !fields.empty();
-    have_names_ = have_names_ || !tag.empty();
-    shape_.labels.emplace_back(fields.empty() ? std::string_view() : fields[0]);
-    shape_.names.emplace_back(tag);
+    to.labels.emplace_back(fields.empty() ? std::string_view() : fields[0]);
+    to.names.emplace_back(tag);
   }
 
   /// `name[:scale] word[:count] ...`, the name touching the bar. Namespaces are not told apart.
-  void read_namespace(std::string_view section) {
+  void read_namespace(const Lines& lines, std::string_view section, DocumentLines& to) {
     Fields fields(section);
     if (!section.empty() && !is_blank(section.front())) {
       const std::string_view name = fields.next();
       if (const auto colon = name.find(':');
           colon != name.npos && whole_valued_number(name.substr(colon + 1)) != 1)
-        lines_.fail(fmt::format("found {}; expected a namespace without scale", quote(name)));
+        lines.fail(fmt::format("found {}; expected a namespace without scale", quote(name)));
     }
     for (std::string_view feature = fields.next(); !feature.empty(); feature = fields.next())
-      words_.push_back(parse(feature));
+      read_feature(lines, feature, to);
   }
 
-  WordCount parse(std::string_view feature) {
-    const std::size_t colon = feature.find(':');
-    const auto count = colon == feature.npos ? 1 : whole_valued_number(feature.substr(colon + 1));
+  void read_feature(const Lines& lines, std::string_view feature, DocumentLines& to) {
+    const std::size_t colon = std::ranges::find(feature, ':') - feature.begin();
+    const std::string_view field = feature.substr(std::min(colon + 1, feature.size()));
+    const ShortNumber short_count = short_number(field.data());
+    const auto count = colon == feature.size()              ? 1
+                       : short_count.digits == field.size() ? std::optional<std::uint64_t>(short_count.value)
+                                                            : whole_valued_number(field);
     if (colon == 0 || !count || *count < 1 || *count > kLargestCount) {
-      lines_.fail(fmt::format("found {}; expected word or word:count, the count a whole number from 1 to {}",
-                              quote(feature), kLargestCount));
+      lines.fail(fmt::format("found {}; expected word or word:count, the count a whole number from 1 to {}",
+                             quote(feature), kLargestCount));
     }
-    return {ids_.id(feature.substr(0, colon)), static_cast<std::uint32_t>(*count)};
+    words_.push_back(feature.substr(0, colon));
+    to.words.push_back({0, static_cast<std::uint32_t>(*count)});
   }
 
-  LineReader& lines_;
-  CountShape shape_;
+  void number_words(std::span<WordCount> words, std::vector<std::string_view>& new_words) {
+    const std::uint32_t known = ids_.size();
+    numbers_.clear();
+    ids_.append_ids(words_, numbers_);
+    for (std::size_t i = 0; i < words.size(); ++i) words[i].word = numbers_[i];
+    for (std::uint32_t id = known; id < ids_.size(); ++id) new_words.push_back(ids_.string(id));
+  }
+
   StringIds ids_;
-  std::vector<WordCount> words_;
-  bool have_labels_ = false;
-  bool have_names_ = false;
+  std::vector<std::string_view> words_;  // of a document
+  std::vector<std::uint32_t> numbers_;   // their ids
+};
+
+/// The ids of the words of all threads. As a thread finds every word that no thread had before, and blocks
+/// are taken in order, words are numbered as they come in the file.
+class VwWords {
+ public:
+  explicit VwWords(std::size_t threads) : of_thread_(threads) {}
+
+  void renumber(DocumentLines& parsed) {
+    std::vector<std::uint32_t>& ids = of_thread_[parsed.thread];
+    for (const std::string_view word : parsed.new_words) ids.push_back(ids_.id(word));
+    const std::size_t end = parsed.ends.empty() ? 0 : parsed.ends.back();  // without a document that failed
+    for (WordCount& word : std::span(parsed.words).first(end)) word.word = ids[word.word];
+  }
+
+  const StringIds& ids() const { return ids_; }
+
+ private:
+  StringIds ids_;
+  std::vector<std::vector<std::uint32_t>> of_thread_;  // by the thread's ids
 };
 
 }  // namespace
 
 CountShape read_vw(LineReader& lines, const CountSink& sink) {
-  return VwReader(lines).read(sink);
+  CountShape shape;
+  std::vector<VwParser> parsers(Pipeline<DocumentLines>::num_threads());
+  VwWords words(parsers.size());
+  read_document_lines(
+      lines, shape, sink, true,
+      [&](const Lines& line, DocumentLines& to, std::size_t thread) {
+        return parsers[thread].parse(line, to);
+      },
+      [&](DocumentLines& parsed) { words.renumber(parsed); });
+  shape.words = words.ids().size();
+  for (std::uint32_t id = 0; id < words.ids().size(); ++id)
+    shape.own_words.emplace_back(words.ids().string(id));
+  for (auto* const strings : {&shape.labels, &shape.names}) {
+    if (std::ranges::all_of(*strings, &std::string::empty)) strings->clear();
+  }
+  return shape;
 }
 
 }  // namespace vilda::corpus

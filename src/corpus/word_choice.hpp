@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,8 +22,8 @@ struct Frequency {
   std::uint64_t tokens = 0;
 };
 
-/// Adds the words of some documents, each of them distinct, to their frequencies, by id.
-void add_frequencies(const BagsOfWords& bags, std::vector<Frequency>& frequencies);
+/// Adds the words of some documents, distinct in each, to their frequencies, by id.
+void add_frequencies(std::span<const WordCount> words, std::vector<Frequency>& frequencies);
 
 /// The word of an id.
 using WordOf = std::function<std::string_view(std::uint32_t id)>;
@@ -40,12 +41,6 @@ std::vector<std::uint32_t> new_ids_of(const std::vector<std::uint32_t>& kept, st
 DroppedWords dropped_words(DropReason reason, const WordOf& word_of,
                            const std::vector<std::uint32_t>& new_ids,
                            const std::vector<Frequency>& frequencies);
-
-/// Sorts each of some documents by its words' ids, which are below `num_words`.
-void sort_documents(BagsOfWords& bags, std::size_t num_words);
-
-/// Sorts any number of documents on all threads.
-void sort_documents_in_parallel(BagsOfWords& bags);
 
 /// Gives the words their new ids, or drops them, which leaves the documents unsorted; returns the number of
 /// dropped tokens a document.

@@ -242,13 +242,13 @@ TEST_F(ImportCorpus, RunsOnDiskGiveWhatRunsInMemoryGive) {
     auto entries = corpus.entries();
     for (auto& entry : entries) entry.count %= 1000;
     std::shuffle(entries.begin(), entries.end(), std::mt19937(seed));
-    DocumentRuns memory("c", output, std::nullopt, false);
-    DocumentRuns disk("c", output, 16 * (1 + seed), false);  // down to one record a run
+    DocumentRuns memory("c", output, std::nullopt);
+    DocumentRuns disk("c", output, 16 * (1 + seed));  // down to one record a run
     for (DocumentRuns* runs : {&memory, &disk}) {
       for (const auto& [d, word, count] : entries) {
         const WordCount part{word, count};
-        runs->add(static_cast<std::uint32_t>(d), std::span(&part, 1));
-        if (count % 2 == 0) runs->add(static_cast<std::uint32_t>(d), std::span(&part, 1));
+        runs->add(static_cast<std::uint32_t>(d), std::span(&part, 1), false);
+        if (count % 2 == 0) runs->add(static_cast<std::uint32_t>(d), std::span(&part, 1), false);
       }
     }
     const auto documents = documents_of(memory, corpus.documents.size());
@@ -259,6 +259,19 @@ TEST_F(ImportCorpus, RunsOnDiskGiveWhatRunsInMemoryGive) {
     EXPECT_EQ(pairs, entries.size());
   }
   EXPECT_TRUE(fs::is_empty(files.folder()));
+}
+
+TEST_F(ImportCorpus, RunsKnowWhetherDocumentsCameWholeWithDistinctWords) {
+  const auto distinct = [&](const std::vector<std::pair<std::uint32_t, std::vector<WordCount>>>& documents) {
+    DocumentRuns runs("c", output, std::nullopt);
+    for (const auto& [document, words] : documents) runs.add(document, words, false);
+    return runs.words_are_distinct();
+  };
+  EXPECT_TRUE(distinct({{0, {{1, 1}, {2, 1}}}, {3, {{1, 1}}}}));
+  EXPECT_FALSE(distinct({{0, {{1, 1}, {1, 1}}}}));
+  EXPECT_FALSE(distinct({{0, {{2, 1}, {1, 1}}}}));
+  EXPECT_FALSE(distinct({{0, {{1, 1}}}, {0, {{2, 1}}}}));
+  EXPECT_FALSE(distinct({{1, {{1, 1}}}, {0, {{2, 1}}}, {1, {{1, 1}}}}));
 }
 
 TEST_F(ImportCorpus, SpooledStringsComeBackInOrder) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "corpus/written_files.hpp"
 #include "vilda/error.hpp"
 
@@ -9,10 +11,10 @@ namespace vilda::corpus {
 namespace {
 
 using testing::WrittenFiles;
-using Lines = std::vector<std::string>;
+using LineList = std::vector<std::string>;
 
-Lines lines_of(const std::filesystem::path& file) {
-  Lines lines;
+LineList lines_of(const std::filesystem::path& file) {
+  LineList lines;
   for (LineReader reader(file); reader.next();) {
     lines.emplace_back(reader.line());
     EXPECT_EQ(reader.number(), lines.size());
@@ -22,10 +24,10 @@ Lines lines_of(const std::filesystem::path& file) {
 
 TEST(LineReader, LinesEndWithOrWithoutCarriageReturnAndTheLastMayHaveNoEnd) {
   const WrittenFiles files;
-  EXPECT_EQ(lines_of(files.write("c", "a\r\n\nb\rc\n\r\nd")), (Lines{"a", "", "b\rc", "", "d"}));
-  EXPECT_EQ(lines_of(files.write("c", "a\n")), Lines{"a"});
-  EXPECT_EQ(lines_of(files.write("c", "\n")), Lines{""});
-  EXPECT_EQ(lines_of(files.write("c", "")), Lines{});
+  EXPECT_EQ(lines_of(files.write("c", "a\r\n\nb\rc\n\r\nd")), (LineList{"a", "", "b\rc", "", "d"}));
+  EXPECT_EQ(lines_of(files.write("c", "a\n")), LineList{"a"});
+  EXPECT_EQ(lines_of(files.write("c", "\n")), LineList{""});
+  EXPECT_EQ(lines_of(files.write("c", "")), LineList{});
 }
 
 TEST(LineReader, AByteOrderMarkIsSkippedAtTheStartOnly) {
@@ -34,9 +36,9 @@ TEST(LineReader, AByteOrderMarkIsSkippedAtTheStartOnly) {
                                  "\xEF\xBB\xBF"
                                  "a\n\xEF\xBB\xBF"
                                  "b\n")),
-            (Lines{"a",
-                   "\xEF\xBB\xBF"
-                   "b"}));
+            (LineList{"a",
+                      "\xEF\xBB\xBF"
+                      "b"}));
   EXPECT_EQ(LineReader(files.write("c",
                                    "\xEF\xBB\xBF"
                                    "a\n"))
@@ -46,7 +48,7 @@ TEST(LineReader, AByteOrderMarkIsSkippedAtTheStartOnly) {
 
 TEST(LineReader, LinesMayLieAcrossBlocks) {
   const WrittenFiles files;
-  Lines lines;
+  LineList lines;
   std::string content;
   for (std::size_t size : {std::size_t{1} << 20, (std::size_t{1} << 20) - 1, std::size_t{3} << 20,
                            std::size_t{0}, std::size_t{5}}) {
@@ -56,6 +58,38 @@ TEST(LineReader, LinesMayLieAcrossBlocks) {
     }
   }
   EXPECT_EQ(lines_of(files.write("c", content)), lines);
+}
+
+/// The lines of a file block by block, the first `alone` of them one by one.
+LineList lines_by_blocks(const std::filesystem::path& file, std::size_t alone) {
+  LineList lines;
+  LineReader reader(file);
+  while (lines.size() < alone && reader.next()) lines.emplace_back(reader.line());
+  for (LineBlock block; reader.next_block(block);) {
+    for (LinesOfBlock in_block("c", block); in_block.next();) {
+      lines.emplace_back(in_block.line());
+      EXPECT_EQ(in_block.number(), lines.size());
+    }
+  }
+  return lines;
+}
+
+TEST(LineReader, BlocksHoldTheSameLinesByTheSameNumbers) {
+  const WrittenFiles files;
+  for (const std::string content : {"", "\n", "a", "a\r\n\nb\rc\n\r\nd",
+                                    "\xEF\xBB\xBF"
+                                    "a\nb"}) {
+    const auto file = files.write("c", content);
+    EXPECT_EQ(lines_by_blocks(file, 0), lines_of(file)) << content;
+  }
+  std::mt19937 random(1);
+  std::string content;
+  for (int line = 0; line < 20'000; ++line)
+    content += std::string(random() % (line % 5'000 == 0 ? 3'000'000 : 100), 'a') +
+               (random() % 9 == 0 ? "\r\n" : "\n");
+  const auto file = files.write("c", content + "end");
+  for (const std::size_t alone : {0, 1, 10'000})
+    EXPECT_EQ(lines_by_blocks(file, alone), lines_of(file)) << alone;
 }
 
 TEST(LineReader, TheHeadIsTheStartOfTheFile) {

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 #include <omp.h>
 
+#include <map>
 #include <random>
+#include <sstream>
 
 #include "corpus/written_files.hpp"
 #include "vilda/corpus/read.hpp"
@@ -78,6 +80,110 @@ TEST(Threads, MalformedInputIsToldWhateverTheirNumber) {
     EXPECT_EQ(
         with_threads(threads, [&] { return files.message_of<BadInput>([&] { read_corpus(file, {}); }); }),
         "c.tsv:30001: found \"no tabs\"; expected name<TAB>label<TAB>text");
+  }
+}
+
+/// The same random counts in every format, some blocks of lines each; every word of the first 100 occurs.
+struct LargeCounts {
+  static constexpr unsigned kDocuments = 12'000, kWords = 5'000;
+
+  std::map<Format, std::string> files;
+
+  LargeCounts() {
+    std::mt19937 random(1);
+    std::string entries;
+    unsigned num_entries = 0;
+    for (unsigned d = 0; d < kDocuments; ++d) {
+      std::map<unsigned, unsigned> words{{d % 100, 1}};
+      for (unsigned word = random() % 30; word > 0; --word)
+        words[random() % (1 + d % kWords)] += 1 + random() % (random() % 100 == 0 ? 20'000'000 : 5);
+      num_entries += static_cast<unsigned>(words.size());
+      files[Format::ldac] += fmt::format("{}", words.size());
+      files[Format::svmlight] += fmt::format("{}", d);
+      files[Format::vw] += fmt::format("label 'name{}|n", d);
+      for (const auto& [word, count] : words) {
+        files[Format::ldac] += fmt::format(" {}:{}", word, count);
+        files[Format::svmlight] += fmt::format(" {}:{}", word + 1, count);
+        files[Format::vw] += fmt::format(" {:07}:{}", word, count);
+        entries += fmt::format("{} {} {}\n", d + 1, word + 1, count);
+      }
+      for (const Format format : {Format::ldac, Format::svmlight, Format::vw}) files[format] += "\n";
+    }
+    files[Format::uci] = fmt::format("{}\n{}\n{}\n", kDocuments, kWords, num_entries) + entries;
+    files[Format::mtx] = fmt::format("%%MatrixMarket matrix coordinate integer general\n{} {} {}\n",
+                                     kDocuments, kWords, num_entries) +
+                         entries;
+  }
+};
+
+std::string with_line(const std::string& text, std::size_t number, const std::string& line) {
+  std::size_t begin = 0;
+  for (std::size_t i = 1; i < number; ++i) begin = text.find('\n', begin) + 1;
+  return text.substr(0, begin) + line + text.substr(text.find('\n', begin));
+}
+
+TEST(Threads, CountsAreTheSameCorpusInEveryFormatWhateverTheirNumber) {
+  const WrittenFiles files;
+  std::string expected;
+  for (const auto& [format, text] : LargeCounts().files) {
+    const auto file = files.write("c", text);
+    const auto read = [&, &format = format] {
+      const Corpus corpus = read_corpus(file, {.format = format});
+      std::ostringstream counts;  // words have names of their own in vw, and the last may not occur
+      for (auto at = corpus.counts.begin(); at != corpus.counts.end(); ++at)
+        counts << at.col() << ' ' << std::stoi(corpus.vocabulary.word(at.row())) << ' ' << *at << '\n';
+      return counts.str();
+    };
+    if (expected.empty()) expected = with_threads(1, read);
+    for (const int threads : {1, 2, 5})
+      EXPECT_TRUE(with_threads(threads, read) == expected) << name_of(format) << threads;
+  }
+}
+
+TEST(Threads, OfSeveralMalformedLinesTheFirstIsToldWhateverTheirNumber) {
+  const WrittenFiles files;
+  const std::map<Format, std::string> expected = {
+      {Format::ldac,
+       "c:9000: found \"1:0\"; expected id:count, whole numbers, the count from 1 to 2147483647"},
+      {Format::svmlight,
+       "c:9000: found \"1:0\"; expected id:count, whole numbers, the count from 1 to 2147483647"},
+      {Format::vw,
+       "c:9000: found \"1:0\"; expected word or word:count, the count a whole number from 1 to 2147483647"},
+      {Format::uci,
+       "c:9000: found document \"12001\"; expected a whole number from 1 to 12000, as the header promises"},
+      {Format::mtx,
+       "c:9000: found document \"12001\"; expected a whole number from 1 to 12000, as the header promises"},
+  };
+  for (const auto& [format, text] : LargeCounts().files) {
+    const bool is_matrix = format == Format::uci || format == Format::mtx;
+    const std::string bad = is_matrix ? "12001 1 1" : format == Format::vw ? "|n 1:0" : "1 1:0";
+    const auto file = files.write("c", with_line(with_line(text, 9'001, "x y z"), 9'000, bad));
+    for (const int threads : {1, 2, 5}) {
+      const auto message = [&, &format = format] {
+        return files.message_of<BadInput>([&] { read_corpus(file, {.format = format}); });
+      };
+      EXPECT_EQ(with_threads(threads, message), expected.at(format)) << threads;
+    }
+  }
+}
+
+TEST(Threads, AnEntryTooManyIsToldBeforeWhatIsWrongWithItWhateverTheirNumber) {
+  const WrittenFiles files;
+  for (const auto& [format, header] : {std::pair{Format::uci, "20000\n1\n15000\n"},
+                                       std::pair{Format::mtx,
+                                                 "%%MatrixMarket matrix coordinate integer general\n"
+                                                 "20000 1 15000\n%\n"}}) {
+    std::string text = header;
+    for (int d = 1; d <= 15'000; ++d) text += fmt::format("{} 1 1\n\n", d);
+    const auto file = files.write("c", text + "20001 1 1\n1 1\n");
+    for (const int threads : {1, 2, 5}) {
+      const auto message = [&, &format = format] {
+        return files.message_of<BadInput>([&] { read_corpus(file, {.format = format}); });
+      };
+      EXPECT_EQ(with_threads(threads, message),
+                "c:30004: found another entry; expected 15000, as the header promises")
+          << name_of(format) << threads;
+    }
   }
 }
 

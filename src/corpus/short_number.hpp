@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "corpus/count_readers.hpp"
+
+namespace vilda::corpus {
+
+/// The whole number of at most seven digits that text begins with, without a branch a digit.
+struct ShortNumber {
+  std::uint32_t value = 0;
+  std::size_t digits = 0;  ///< none if it begins with no digit, or with eight
+
+  explicit operator bool() const { return digits > 0; }
+};
+
+/// Eight bytes from `text` on must be readable. All of them are looked at together, as one word: the digits
+/// are moved to its end and added up in pairs, fours and eights.
+inline ShortNumber short_number(const char* text) {
+  std::uint64_t word;
+  std::memcpy(&word, text, sizeof word);
+  word ^= 0x3030303030303030;  // a digit becomes its value, another byte more than 9
+  const std::uint64_t others = ((word + 0x7676767676767676) | word) & 0x8080808080808080;
+  const auto digits = static_cast<std::size_t>(std::countr_zero(others)) / 8;
+  if (digits == 0 || digits == 8) return {};
+  word <<= 64 - 8 * digits;
+  word = (word * 10 + (word >> 8)) & 0x00FF00FF00FF00FF;
+  word = (word * 100 + (word >> 16)) & 0x0000FFFF0000FFFF;
+  word = (word * 10000 + (word >> 32)) & 0x00000000FFFFFFFF;
+  return {static_cast<std::uint32_t>(word), digits};
+}
+
+/// Goes over ` id:count` in a line that ends at `end`, both numbers short, the id in [first_id, end_id), the
+/// count not 0, where a blank or the end of the line follows; false, and nowhere, for anything else.
+/// LineBlock::kReadableBehind bytes behind the line must be readable.
+inline bool take_short_pair(const char*& at, const char* end, std::uint64_t first_id, std::uint64_t end_id,
+                            WordCount& pair) {
+  if (at == end || *at != ' ') return false;
+  const ShortNumber id = short_number(at + 1);
+  const char* const colon = at + 1 + id.digits;
+  if (!id || id.value < first_id || id.value >= end_id || *colon != ':') return false;
+  const ShortNumber count = short_number(colon + 1);
+  const char* const behind = colon + 1 + count.digits;
+  if (!count || count.value == 0 || (behind != end && *behind != ' ' && *behind != '\t')) return false;
+  pair = {id.value, count.value};
+  at = behind;
+  return true;
+}
+
+/// Goes over `a b c` and the end of its line; false, and nowhere, for anything but three short numbers with a
+/// space between.
+inline bool take_short_triple(std::string_view& text, std::array<std::uint32_t, 3>& numbers) {
+  const char* at = text.data();
+  for (std::size_t i = 0; i < 3; ++i) {
+    const ShortNumber number = short_number(at);
+    at += number.digits;
+    if (!number || *at++ != (i < 2 ? ' ' : '\n')) return false;
+    numbers[i] = number.value;
+  }
+  text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+  return true;
+}
+
+}  // namespace vilda::corpus
