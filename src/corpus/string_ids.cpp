@@ -117,21 +117,25 @@ std::uint32_t StringIds::add(std::string_view string, Start start, std::uint32_t
     std::copy(string.begin(), string.end(), bytes);
     entry.bytes = bytes;
   }
-  std::size_t at = hash;
-  while (slots_[at & (slots_.size() - 1)].id_plus_1 != 0) ++at;
-  slots_[at & (slots_.size() - 1)] = {hash, ++size_};
-  return size_ - 1;
+  entry.hash = hash;
+  take_slot(size_, hash);
+  return size_++;
 }
 
+/// Strings take their slots in the order in which they came: the most frequent ones, which come first, find
+/// theirs free.
 void StringIds::grow() {
-  std::vector<Slot> larger(2 * slots_.size());
-  for (const Slot& slot : slots_) {
-    if (slot.id_plus_1 == 0) continue;
-    std::size_t at = slot.hash;
-    while (larger[at & (larger.size() - 1)].id_plus_1 != 0) ++at;
-    larger[at & (larger.size() - 1)] = slot;
-  }
-  slots_ = std::move(larger);
+  const std::size_t size = 2 * slots_.size();
+  slots_.clear();
+  slots_.shrink_to_fit();
+  slots_.resize(size);
+  for (std::uint32_t id = 0; id < size_; ++id) take_slot(id, entry(id).hash);
+}
+
+void StringIds::take_slot(std::uint32_t id, std::uint32_t hash) {
+  std::size_t at = hash;
+  while (slots_[at & (slots_.size() - 1)].id_plus_1 != 0) ++at;
+  slots_[at & (slots_.size() - 1)] = {hash, id + 1};
 }
 
 }  // namespace vilda::corpus

@@ -46,6 +46,7 @@ class StringIds {
     Start start;
     const char* bytes = nullptr;  // all of them, if they are more
     std::uint32_t size = 0;
+    std::uint32_t hash = 0;
   };
   static constexpr std::size_t kChunk = 4096;
   using Chunk = std::array<Entry, kChunk>;
@@ -64,6 +65,7 @@ class StringIds {
   bool is(std::uint32_t id, std::string_view string, Start start) const;
   std::uint32_t add(std::string_view string, Start start, std::uint32_t hash);
   void grow();
+  void take_slot(std::uint32_t id, std::uint32_t hash);
 
   std::vector<Slot> slots_;                     // a power of two, at most half of them taken
   std::vector<std::unique_ptr<Chunk>> chunks_;  // of entries, which stay where they are
