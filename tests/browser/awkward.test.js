@@ -44,6 +44,27 @@ test("document names and labels with markup are shown as text", async () => {
   assert.deepEqual(complaints, []);
 });
 
+test("a phrase is coloured as one word, wherever its words stand together", async () => {
+  const texts = ["New York harbour", "harbour of New-York", "undefined York, new", "salt, New  York"];
+  const corpus = corpusFile("phrases.tsv", Array.from({ length: 40 }, (_, d) => `n${d}\tl\t${texts[d % 4]} undefined`));
+  const place = model("phrases", corpus, 2, "--phrases", "--phrase-min-count", "5", "--min-df", "1", "--max-df", "1.0");
+  const { tab, complaints } = await open(chrome, pageOf(place, corpus, "--typical", "40"));
+  const seen = new Set();
+  for (const button of await tab.locator("#documents [data-document]").all()) {
+    await button.click();
+    const text = await tab.locator(".opened .text").textContent();
+    seen.add(`${text}: ${(await tab.locator(".opened mark").allTextContents()).join("|")}`);
+    await tab.locator('#documents [aria-expanded="true"]').click();
+  }
+  assert.deepEqual([...seen].sort(), [
+    "New York harbour undefined: New York|harbour|undefined",
+    "harbour of New-York undefined: harbour|New-York|undefined",
+    "salt, New  York undefined: salt|New  York|undefined",
+    "undefined York, new undefined: undefined|York|new|undefined",
+  ]);
+  assert.deepEqual(complaints, []);
+});
+
 for (const topics of [1, 2]) {
   test(`a model of ${topics} topic${topics > 1 ? "s" : ""} has a page`, async () => {
     const corpus = "data/state-of-the-union.test.tsv";

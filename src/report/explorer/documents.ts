@@ -16,7 +16,19 @@ function marked(text: string, topic: number, colour: number): HTMLElement {
   return mark;
 }
 
-/** The text with the words that the model knows coloured by the topic they most likely come from. */
+function wordAt(segments: Intl.SegmentData[], i: number): string | undefined {
+  if (!segments[i]?.isWordLike) return undefined;
+  return segments[i].segment.toLowerCase().replaceAll("’", "'").replace(/'s$/, "");
+}
+
+/** Where a word stands that may be joined to the one before: only blanks or a hyphen are between. */
+function nextWord(segments: Intl.SegmentData[], i: number): number {
+  do i++;
+  while (i < segments.length && /^[ \t\n-]+$/.test(segments[i].segment));
+  return i;
+}
+
+/** The text with the words and phrases (new_york) that the model knows coloured by the topic they most likely come from. */
 function coloured(document: Document, colour: Map<number, number>): HTMLElement {
   const topicOf = new Map(document.words.map(([word, , topic]) => [word, topic]));
   const box = element("p", { class: "text", dir: "auto" });
@@ -26,10 +38,16 @@ function coloured(document: Document, colour: Map<number, number>): HTMLElement 
     }
     return box;
   }
-  for (const { segment, isWordLike } of new Intl.Segmenter("en", { granularity: "word" }).segment(document.text)) {
-    const word = segment.toLowerCase().replaceAll("’", "'").replace(/'s$/, "");
-    const topic = isWordLike ? topicOf.get(word) : undefined;
-    box.append(topic === undefined ? segment : marked(segment, topic, colour.get(topic)!));
+  const segments = [...new Intl.Segmenter("en", { granularity: "word" }).segment(document.text)];
+  for (let i = 0, end = 0; i < segments.length; i = end) {
+    const word = wordAt(segments, i);
+    const next = nextWord(segments, i);
+    const following = wordAt(segments, next);
+    const phrase = word === undefined || following === undefined ? undefined : topicOf.get(`${word}_${following}`);
+    end = phrase === undefined ? i + 1 : next + 1;
+    const topic = phrase ?? (word === undefined ? undefined : topicOf.get(word));
+    const text = segments.slice(i, end).map(({ segment }) => segment).join("");
+    box.append(topic === undefined ? text : marked(text, topic, colour.get(topic)!));
   }
   return box;
 }
