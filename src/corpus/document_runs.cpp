@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <utility>
+
+#include "corpus/contents.hpp"
 
 namespace vilda::corpus {
 namespace {
 
+constexpr std::uint32_t kNoDocument = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kRecordHeader = 2;                   // document, size
 constexpr std::size_t kBatchPairs = std::size_t{1} << 16;  // 512 KiB
 constexpr std::size_t kChunk = std::size_t{1} << 18;       // 1 MiB
@@ -82,9 +86,9 @@ void DocumentRuns::add(std::uint32_t document, std::span<const WordCount> words,
   if (words.empty()) return;
   const std::size_t size = kRecordHeader + 2 * words.size();
   if (most_bytes_ && bytes_ + size * sizeof(std::uint32_t) > *most_bytes_) spill();
-  const auto does_not_rise = [](const WordCount& a, const WordCount& b) { return a.word >= b.word; };
-  distinct_ = distinct_ && document >= next_document_ &&
-              (words_are_distinct || std::ranges::adjacent_find(words, does_not_rise) == words.end());
+  num_pairs_ += words.size();
+  distinct_ =
+      distinct_ && document >= next_document_ && (words_are_distinct || are_distinct(document, words));
   in_order_ = in_order_ && (bytes_ == 0 || std::uint64_t{document} + 1 >= next_document_);
   next_document_ = std::uint64_t{document} + 1;
 
@@ -95,6 +99,18 @@ void DocumentRuns::add(std::uint32_t document, std::span<const WordCount> words,
   records[before + 1] = static_cast<std::uint32_t>(words.size());
   std::memcpy(records.data() + before + kRecordHeader, words.data(), words.size_bytes());
   bytes_ += size * sizeof(std::uint32_t);
+}
+
+/// Whether no word comes twice; ids that are too large for a table are taken to do so.
+bool DocumentRuns::are_distinct(std::uint32_t document, std::span<const WordCount> words) {
+  const auto does_not_rise = [](const WordCount& a, const WordCount& b) { return a.word >= b.word; };
+  if (std::ranges::adjacent_find(words, does_not_rise) == words.end()) return true;
+  const std::uint32_t largest = std::ranges::max(words, {}, &WordCount::word).word;
+  if (largest >= most_plausible(num_pairs_)) return false;
+  if (largest >= last_document_.size()) last_document_.resize(std::size_t{largest} + 1, kNoDocument);
+  return std::ranges::none_of(words, [&](const WordCount& word) {
+    return std::exchange(last_document_[word.word], document) == document;
+  });
 }
 
 DocumentRuns::Records& DocumentRuns::records_with_room_for(std::size_t size) {

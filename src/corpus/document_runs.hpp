@@ -46,6 +46,7 @@ class DocumentRuns {
   /// Documents, each as its number, its size and as many word ids and counts.
   using Records = std::vector<std::uint32_t>;
 
+  bool are_distinct(std::uint32_t document, std::span<const WordCount> words);
   Records& records_with_room_for(std::size_t size);
   void spill();
   std::vector<const std::uint32_t*> records_by_document() const;
@@ -61,6 +62,9 @@ class DocumentRuns {
   std::size_t bytes_ = 0;        // of records in memory
   bool in_order_ = true;         // the documents in memory rise
   bool distinct_ = true;
+  std::uint64_t num_pairs_ = 0;  // that came
+  std::vector<std::uint32_t>
+      last_document_;                // in which a word came, by the word's id, where words do not rise
   std::uint64_t next_document_ = 0;  // behind the last one that came
 };
 

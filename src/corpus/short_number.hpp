@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -33,6 +34,37 @@ inline ShortNumber short_number(const char* text) {
   word = (word * 100 + (word >> 16)) & 0x0000FFFF0000FFFF;
   word = (word * 10000 + (word >> 32)) & 0x00000000FFFFFFFF;
   return {static_cast<std::uint32_t>(word), digits};
+}
+
+/// Where a colon, a space or a tab stands first in [begin, end), or `end`. LineBlock::kReadableBehind bytes
+/// behind `end` must be readable: eight are looked at together.
+inline const char* find_separator(const char* begin, const char* end) {
+  for (; begin < end; begin += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, begin, sizeof word);
+    std::uint64_t found = 0;  // the highest bit of a byte that is one; perhaps of those behind it, too
+    for (const std::uint64_t separator : {0x3A3A3A3A3A3A3A3Au, 0x2020202020202020u, 0x0909090909090909u}) {
+      const std::uint64_t zero_there = word ^ separator;
+      found |= (zero_there - 0x0101010101010101u) & ~zero_there & 0x8080808080808080u;
+    }
+    if (found != 0) return std::min(begin + std::countr_zero(found) / 8, end);
+  }
+  return end;
+}
+
+/// Goes over ` word:count` like take_short_pair.
+inline bool take_short_feature(const char*& at, const char* end, std::string_view& word,
+                               std::uint32_t& count) {
+  if (at == end || *at != ' ') return false;
+  const char* const colon = find_separator(at + 1, end);
+  if (colon == at + 1 || colon == end || *colon != ':') return false;
+  const ShortNumber number = short_number(colon + 1);
+  const char* const behind = colon + 1 + number.digits;
+  if (!number || number.value == 0 || (behind != end && *behind != ' ' && *behind != '\t')) return false;
+  word = {at + 1, static_cast<std::size_t>(colon - at - 1)};
+  count = number.value;
+  at = behind;
+  return true;
 }
 
 /// Goes over ` id:count` in a line that ends at `end`, both numbers short, the id in [first_id, end_id), the

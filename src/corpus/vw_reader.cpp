@@ -82,23 +82,31 @@ class VwParser {
           colon != name.npos && whole_valued_number(name.substr(colon + 1)) != 1)
         lines.fail(fmt::format("found {}; expected a namespace without scale", quote(name)));
     }
-    for (std::string_view feature = fields.next(); !feature.empty(); feature = fields.next())
-      read_feature(lines, feature, to);
+    const char* at = fields.rest().data();
+    for (const char* const end = at + fields.rest().size();;) {
+      std::string_view word;
+      WordCount count;
+      if (!take_short_feature(at, end, word, count.count)) {
+        Fields rest({at, static_cast<std::size_t>(end - at)});
+        const std::string_view feature = rest.next();
+        if (feature.empty()) break;
+        word = feature.substr(0, feature.find(':'));
+        count.count = parse_count(lines, feature);
+        at = rest.rest().data();
+      }
+      words_.push_back(word);
+      to.words.push_back(count);
+    }
   }
 
-  void read_feature(const Lines& lines, std::string_view feature, DocumentLines& to) {
-    const std::size_t colon = std::ranges::find(feature, ':') - feature.begin();
-    const std::string_view field = feature.substr(std::min(colon + 1, feature.size()));
-    const ShortNumber short_count = short_number(field.data());
-    const auto count = colon == feature.size()              ? 1
-                       : short_count.digits == field.size() ? std::optional<std::uint64_t>(short_count.value)
-                                                            : whole_valued_number(field);
+  static std::uint32_t parse_count(const Lines& lines, std::string_view feature) {
+    const std::size_t colon = feature.find(':');
+    const auto count = colon == feature.npos ? 1 : whole_valued_number(feature.substr(colon + 1));
     if (colon == 0 || !count || *count < 1 || *count > kLargestCount) {
       lines.fail(fmt::format("found {}; expected word or word:count, the count a whole number from 1 to {}",
                              quote(feature), kLargestCount));
     }
-    words_.push_back(feature.substr(0, colon));
-    to.words.push_back({0, static_cast<std::uint32_t>(*count)});
+    return static_cast<std::uint32_t>(*count);
   }
 
   void number_words(std::span<WordCount> words, std::vector<std::string_view>& new_words) {

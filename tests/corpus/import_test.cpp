@@ -269,7 +269,9 @@ TEST_F(ImportCorpus, RunsKnowWhetherDocumentsCameWholeWithDistinctWords) {
   };
   EXPECT_TRUE(distinct({{0, {{1, 1}, {2, 1}}}, {3, {{1, 1}}}}));
   EXPECT_FALSE(distinct({{0, {{1, 1}, {1, 1}}}}));
-  EXPECT_FALSE(distinct({{0, {{2, 1}, {1, 1}}}}));
+  EXPECT_TRUE(distinct({{0, {{2, 1}, {1, 1}}}, {1, {{2, 1}, {0, 1}, {1, 1}}}}));
+  EXPECT_FALSE(distinct({{0, {{2, 1}, {1, 1}, {2, 1}}}}));
+  EXPECT_FALSE(distinct({{0, {{2'000'000'000, 1}, {1, 1}}}})) << "a table of all ids would be too large";
   EXPECT_FALSE(distinct({{0, {{1, 1}}}, {0, {{2, 1}}}}));
   EXPECT_FALSE(distinct({{1, {{1, 1}}}, {0, {{2, 1}}}, {1, {{1, 1}}}}));
 }

@@ -46,6 +46,26 @@ TEST(ShortPair, IsTakenOnlyWhole) {
     EXPECT_EQ(taken(line), 0) << line;
 }
 
+TEST(ShortFeature, IsTakenOnlyWhole) {
+  const auto taken = [](const std::string& line) {
+    const std::string text = line + std::string(LineBlock::kReadableBehind, ':');
+    const char* at = text.data();
+    std::string_view word;
+    std::uint32_t count = 0;
+    if (!take_short_feature(at, text.data() + line.size(), word, count)) return std::string();
+    return fmt::format("{} {} {}", word, count, at - text.data());
+  };
+  EXPECT_EQ(taken(" a:2"), "a 2 4");
+  EXPECT_EQ(taken(" eightsome:1234567 b:1"), "eightsome 1234567 18");
+  EXPECT_EQ(taken(" caf\u00E9\x3B\x21\x08:3\tb"), "caf\u00E9\x3B\x21\x08 3 11");
+  for (std::size_t size = 1; size < 40; ++size)
+    EXPECT_EQ(taken(" " + std::string(size, 'x') + ":5 y:6"),
+              fmt::format("{} 5 {}", std::string(size, 'x'), size + 3));
+  for (const std::string line : {"", " ", "a:2", "  a:2", " a", " :2", " a:", " a:0", " a:2x", " a:2.0",
+                                 " a b:2", " a\tb:2", " a:b:2", " a:12345678", " abcdefgh", " abcdefghi"})
+    EXPECT_EQ(taken(line), "") << line;
+}
+
 TEST(ShortTriple, IsTakenOnlyWhole) {
   const auto left = [](const std::string& line) {
     const std::string text = line + std::string(LineBlock::kReadableBehind, '\0');
