@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lda/spectral_start.hpp"
 #include "vilda/error.hpp"
 #include "vilda/lda/collapsed_steps.hpp"
 #include "vilda/lda/lda.hpp"
@@ -17,10 +18,11 @@
 namespace vilda::lda {
 namespace {
 
-constexpr std::array<std::pair<Initialization, std::string_view>, 3> kNames{
+constexpr std::array<std::pair<Initialization, std::string_view>, 4> kNames{
     {{Initialization::collapsed, "collapsed"},
      {Initialization::documents, "documents"},
-     {Initialization::random, "random"}}};
+     {Initialization::random, "random"},
+     {Initialization::spectral, "spectral"}}};
 
 Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint64_t seed) {
   Eigen::MatrixXd lambda(num_topics, num_words);
@@ -58,6 +60,30 @@ Topics topics_from_documents(const DocumentSource& source, Eigen::Index num_topi
     }
     lambda.row(k) = mass * ((1 - kShareOfSeeds) * of_corpus / of_corpus.sum() +
                             kShareOfSeeds * of_seeds / of_seeds.sum());
+  }
+  return Topics(std::move(lambda));
+}
+
+/// Of every topic's mass, the share that its factor has; the rest is the corpus'.
+constexpr double kShareOfFactor = 0.9;
+
+/// Topics that are left without a factor are drawn at random.
+Topics topics_from_factors(const DocumentSource& source, Eigen::Index num_topics) {
+  Eigen::MatrixXd lambda = spectral_topics(source, num_topics);
+  const Eigen::RowVectorXd of_corpus = lambda.colwise().sum().array() + 1e-3;
+  const double mass = of_corpus.sum() / static_cast<double>(num_topics);
+  for (Eigen::Index k = 0; k < num_topics; ++k) {
+    const double of_factor = lambda.row(k).sum();
+    if (of_factor > 0) {
+      lambda.row(k) = mass * ((1 - kShareOfFactor) * of_corpus / of_corpus.sum() +
+                              kShareOfFactor * lambda.row(k) / of_factor);
+    } else {
+      math::CounterEngine random(0, math::Stream::initialization,
+                                 static_cast<std::uint64_t>(lambda.cols() + k));
+      boost::random::gamma_distribution<double> draw(1, 1);
+      lambda.row(k) = of_corpus / static_cast<double>(num_topics);
+      for (double& value : lambda.row(k)) value *= 1e-6 + draw(random);
+    }
   }
   return Topics(std::move(lambda));
 }
@@ -107,6 +133,7 @@ Topics initial_topics(const DocumentSource& source, const Priors& priors,
   options.validate();
   if (options.method == Initialization::documents)
     return topics_from_documents(source, priors.alpha.size(), seed);
+  if (options.method == Initialization::spectral) return topics_from_factors(source, priors.alpha.size());
   const Topics topics =
       random_topics(priors.alpha.size(), static_cast<Eigen::Index>(source.num_words()), seed);
   if (options.method == Initialization::random) return topics;

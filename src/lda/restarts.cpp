@@ -9,18 +9,20 @@
 namespace vilda::lda {
 namespace {
 
-void require_different_runs(std::size_t num_restarts, const Start& start) {
+void require_different_runs(const TrainingOptions& options, std::size_t num_restarts, const Start& start) {
   if (num_restarts < 1) throw InvalidOption("restarts is 0; it must be at least 1");
   if (num_restarts == 1) return;
   if (start.index() != 0)
     throw InvalidOption("restarts start anew; they cannot start at the topics of another run");
+  if (options.method == Method::batch && options.initialization.method == Initialization::spectral)
+    throw InvalidOption("restarts of the batch method from the spectral start would all be the same run");
 }
 
 }  // namespace
 
 BestOfRestarts train_best(const DocumentSource& source, TrainingOptions options, std::size_t num_restarts,
                           RestartsObserver& observer, const Start& start) {
-  require_different_runs(num_restarts, start);
+  require_different_runs(options, num_restarts, start);
   BestOfRestarts all;
   while (all.restarts.size() < num_restarts && !all.interrupted) {
     observer.on_restart(options.seed);

@@ -1,0 +1,153 @@
+#include "lda/spectral_start.hpp"
+
+#include <gtest/gtest.h>
+#include <omp.h>
+
+#include <algorithm>
+#include <armadillo>
+#include <set>
+
+#include "lda/singular_vectors.hpp"
+#include "lda/tiny.hpp"
+#include "lda/varimax.hpp"
+#include "support/near.hpp"
+#include "vilda/lda/initialization.hpp"
+#include "vilda/math/random.hpp"
+
+namespace vilda::lda {
+namespace {
+
+/// X of the tiny corpus, from the definition.
+arma::mat weighted(const math::Counts& counts) {
+  arma::mat n(counts.n_rows, counts.n_cols, arma::fill::zeros), x = n;
+  for (auto count = counts.begin(); count != counts.end(); ++count) n(count.row(), count.col()) = *count;
+  for (arma::uword w = 0; w < n.n_rows; ++w) {
+    double entropy = 0;
+    for (arma::uword d = 0; d < n.n_cols; ++d) {
+      const double p = n(w, d) / std::max(arma::accu(n.row(w)), 1.0);
+      if (p > 0) entropy -= p * std::log(p);
+    }
+    x.row(w) = arma::log1p(n.row(w)) * (1 - entropy / std::log(static_cast<double>(n.n_cols) + 1));
+  }
+  for (arma::uword d = 0; d < x.n_cols; ++d) {
+    if (arma::norm(x.col(d)) > 0) x.col(d) /= arma::norm(x.col(d));
+  }
+  return x;
+}
+
+TEST(SingularVectors, AreThoseOfADenseDecomposition) {
+  const math::Counts counts = tiny::counts();
+  arma::mat u, v;
+  arma::vec values;
+  arma::svd(u, values, v, weighted(counts));
+  const Eigen::MatrixXd found = leading_singular_vectors(WeightedCounts(CountsSource(counts)), 5);
+  ASSERT_EQ(found.cols(), 5);
+  for (arma::uword k = 0; k < 5; ++k) {
+    double product = 0;
+    for (arma::uword w = 0; w < u.n_rows; ++w)
+      product += u(w, k) * found(static_cast<Eigen::Index>(w), static_cast<Eigen::Index>(k));
+    EXPECT_NEAR(std::abs(product), 1, 1e-6) << "vector " << k;
+  }
+}
+
+TEST(SingularVectors, AreNoMoreThanTheRank) {
+  const math::Counts counts = golden::counts_of({{0, 1}, {0, 1}, {2, 2, 3}, {}}, 6);
+  EXPECT_EQ(leading_singular_vectors(WeightedCounts(CountsSource(counts)), 5).cols(), 2);
+  const math::Counts empty(4, 3);
+  EXPECT_EQ(leading_singular_vectors(WeightedCounts(CountsSource(empty)), 5).cols(), 0);
+}
+
+/// Vectors with a 1 in one place in four, and noise.
+TEST(Varimax, FindsTheRotationThatMakesColumnsSparse) {
+  const Eigen::Index rows = 400, columns = 4;
+  Eigen::MatrixXd sparse = Eigen::MatrixXd::Zero(rows, columns);
+  for (Eigen::Index i = 0; i < rows; ++i) sparse(i, i % columns) = 0.1;
+  Eigen::Matrix4d turn;  // orthogonal once scaled, and no stationary point of the criterion
+  turn << 1, 2, 4, 10, -2, 1, 10, -4, -4, -10, 1, 2, -10, 4, -2, 1;
+  const Eigen::MatrixXd found = varimax_rotated(sparse * turn / 11);
+  for (Eigen::Index j = 0; j < columns; ++j) {
+    const Eigen::RowVectorXd products = (found.col(j).transpose() * sparse).cwiseAbs();
+    EXPECT_NEAR(products.maxCoeff(), 1, 1e-3) << j;
+    EXPECT_NEAR(products.sum(), 1, 0.05) << j;
+  }
+}
+
+TEST(SpectralStart, FindsTheBlocksOfTheBlockDiagonalCorpusAtOnce) {
+  const math::Counts counts = golden::counts("block9.ldac", 9);
+  const Eigen::MatrixXd topics = spectral_topics(CountsSource(counts), 3);
+  std::set<Eigen::Index> found;
+  for (Eigen::Index k = 0; k < 3; ++k) {
+    for (Eigen::Index block = 0; block < 3; ++block) {
+      if (topics.row(k).segment(3 * block, 3).sum() > (1 - 1e-3) * topics.row(k).sum()) found.insert(block);
+    }
+  }
+  EXPECT_EQ(found.size(), 3U) << topics;
+}
+
+/// Documents of two topics each, of five that have words of their own and share the others.
+TEST(SpectralStart, FindsPlantedTopicsThatShareWords) {
+  const Eigen::Index num_topics = 5, num_words = 80;
+  Eigen::MatrixXd planted = Eigen::MatrixXd::Constant(num_topics, num_words, 0.25 / 30);
+  for (Eigen::Index k = 0; k < num_topics; ++k) {
+    planted.row(k).head(50).setZero();
+    planted.row(k).segment(10 * k, 10).setConstant(0.075);
+  }
+  std::vector<std::vector<int>> documents;
+  for (int d = 0; d < 400; ++d) {
+    math::CounterEngine random(7, math::Stream::initialization, static_cast<std::uint64_t>(d));
+    documents.emplace_back();
+    for (int n = 0; n < 60; ++n) {
+      const int k = (n % 3 == 0 ? d : d + 1 + d / 5) % 5;
+      const auto draw = static_cast<int>(random() % 40);
+      documents.back().push_back(draw < 30 ? 10 * k + draw % 10 : 50 + static_cast<int>(random() % 30));
+    }
+  }
+  const Eigen::MatrixXd topics =
+      initial_topics(CountsSource(golden::counts_of(documents, num_words)), Priors::symmetric(5, 0.1, 0.01),
+                     {.method = Initialization::spectral}, 1)
+          .lambda();
+  for (Eigen::Index k = 0; k < num_topics; ++k) {
+    double nearest = 1;
+    for (Eigen::Index j = 0; j < num_topics; ++j)
+      nearest =
+          std::min(nearest, (topics.row(j) / topics.row(j).sum() - planted.row(k)).cwiseAbs().sum() / 2);
+    EXPECT_LT(nearest, 0.15) << "total variation from planted topic " << k;
+  }
+}
+
+TEST(SpectralStart, IsTheCorpusForOneTopic) {
+  const math::Counts counts = tiny::counts();
+  const Eigen::MatrixXd topics = spectral_topics(CountsSource(counts), 1);
+  EXPECT_EQ(topics.sum(), static_cast<double>(arma::accu(counts)));
+}
+
+TEST(SpectralStart, IsTheSameForEverySeedAndNumberOfThreads) {
+  const math::Counts counts = tiny::counts();
+  const Priors priors = Priors::symmetric(7, 0.1, 0.01);
+  const auto start = [&](std::uint64_t seed, int threads) {
+    omp_set_num_threads(threads);
+    return initial_topics(CountsSource(counts), priors, {.method = Initialization::spectral}, seed).lambda();
+  };
+  const int before = omp_get_max_threads();
+  const Eigen::MatrixXd first = start(1, 1);
+  EXPECT_EQ(start(2, 2), first);
+  EXPECT_EQ(start(3, 3), first);
+  omp_set_num_threads(before);
+}
+
+TEST(SpectralStart, GivesPositiveTopicsThatDifferWhateverTheCorpus) {
+  for (const auto& documents : std::vector<std::vector<std::vector<int>>>{
+           {}, {{}}, {{}, {}}, {{0}}, {{0, 1, 2}, {}}, {{0, 0}, {0, 0}}, {{0, 1}, {2, 3}, {4, 5}}}) {
+    const math::Counts counts = golden::counts_of(documents, 6);
+    const Eigen::MatrixXd lambda = initial_topics(CountsSource(counts), Priors::symmetric(4, 0.1, 0.01),
+                                                  {.method = Initialization::spectral}, 1)
+                                       .lambda();
+    EXPECT_GT(lambda.minCoeff(), 0) << documents.size();
+    EXPECT_TRUE(lambda.allFinite()) << documents.size();
+    for (Eigen::Index k = 1; k < 4; ++k)
+      EXPECT_NE(lambda.row(k), lambda.row(0)) << documents.size() << " documents, topic " << k;
+  }
+}
+
+}  // namespace
+}  // namespace vilda::lda
