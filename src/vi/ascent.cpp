@@ -34,7 +34,11 @@ bool fell(const Summary& summary, double allowed) {
 std::optional<Termination> reason_to_stop(const Summary& summary, const AscentOptions& options, bool monotone,
                                           Observer& observer) {
   if (!std::isfinite(summary.elbo->total())) return Termination::not_finite;
-  if (const auto change = summary.relative_change()) {
+  // Of several steps a pass each sees some of the items; of one, all: its bound is no estimate.
+  const bool estimated = !monotone && summary.steps > static_cast<std::uint64_t>(summary.passes);
+  if (estimated && has_levelled_off(summary.recent_estimates, options.tolerance))
+    return Termination::converged;
+  if (const auto change = summary.relative_change(); change && !estimated) {
     if (monotone && fell(summary, options.allowed_fall)) return Termination::bound_fell;
     if (std::abs(*change) < options.tolerance) return Termination::converged;
   }

@@ -160,6 +160,49 @@ TEST(StochasticAscent, GoesOnFromASummaryAsIfItHadNeverStopped) {
   EXPECT_EQ(whole.eta, halves.eta);
 }
 
+/// Of two steps a pass; -99, -98, ..., -85, and level from there.
+std::vector<double> rising_bounds() {
+  std::vector<double> bounds;
+  for (int step = 0; step < 80; ++step) bounds.push_back(-49.5 + std::min(step / 2, 14) / 2.0);
+  return bounds;
+}
+
+TEST(StochasticAscent, ConvergesWhenTheEstimatesLevelOff) {
+  MeanModel model(kData);
+  model.bounds = rising_bounds();
+  Observer observer;
+  const Summary summary =
+      stochastic_ascent(model, {.max_passes = 100, .tolerance = 1e-5}, {.batch_size = 3}, observer);
+  EXPECT_EQ(summary.termination, Termination::converged);
+  EXPECT_EQ(summary.passes, 34) << "two windows of ten from the end of the rise, the fifteenth pass";
+}
+
+TEST(StochasticAscent, ConvergesAfterTheSamePassesWhereverItWasResumed) {
+  Observer observer;
+  for (const int stop : {1, 15, 22, 33}) {
+    MeanModel model(kData);
+    model.bounds = rising_bounds();
+    const StochasticOptions stochastic{.batch_size = 3};
+    const Summary part =
+        stochastic_ascent(model, {.max_passes = stop, .tolerance = 1e-5}, stochastic, observer);
+    EXPECT_EQ(part.termination, Termination::pass_limit);
+    const Summary whole =
+        stochastic_ascent(model, {.max_passes = 100, .tolerance = 1e-5}, stochastic, observer, part);
+    EXPECT_EQ(whole.termination, Termination::converged) << stop;
+    EXPECT_EQ(whole.passes, 34) << stop;
+  }
+}
+
+TEST(StochasticAscent, OfOneStepAPassHasABoundThatIsNoEstimate) {
+  MeanModel model(kData);
+  model.bounds = {-100, -50, -49.9, -49.8999};
+  Observer observer;
+  const Summary summary =
+      stochastic_ascent(model, {.max_passes = 10, .tolerance = 1e-4}, {.batch_size = 6}, observer);
+  EXPECT_EQ(summary.termination, Termination::converged);
+  EXPECT_EQ(summary.passes, 4);
+}
+
 TEST(Ascent, StopsAfterThePassInWhichTheObserverAsks) {
   struct Impatient : Observer {
     bool stop_requested() override { return true; }

@@ -10,6 +10,7 @@
 
 #include "vilda/vi/conjugate_model.hpp"
 #include "vilda/vi/item_order.hpp"
+#include "vilda/vi/plateau.hpp"
 #include "vilda/vi/schedule.hpp"
 #include "vilda/vi/summary.hpp"
 
@@ -18,9 +19,9 @@
 namespace vilda::vi {
 
 struct AscentOptions {
-  int max_passes = 100;  ///< >= 1
-  double tolerance =
-      1e-5;  ///< >= 0: converged once |relative change of the bound| is below it; 0 never stops early
+  int max_passes = 100;     ///< >= 1
+  double tolerance = 1e-5;  ///< >= 0: converged once |relative change of the bound in a pass| is below it, of
+                            ///< stochastic ascent by has_levelled_off; 0 never stops early
   double allowed_fall =
       1e-9;  ///< >= 0: coordinate ascent may lose this share of the largest term to rounding
 
@@ -50,6 +51,12 @@ std::optional<Termination> reason_to_stop(const Summary& summary, const AscentOp
 
 namespace detail {
 
+/// Keeps as many as has_levelled_off looks at.
+inline void remember(double estimate, std::vector<double>& recent) {
+  recent.push_back(estimate);
+  if (recent.size() > 2 * kPlateauWindow) recent.erase(recent.begin());
+}
+
 /// Runs passes until there is a reason to stop. `pass(summary)` makes one and returns the bound.
 template <class Pass>
 Summary ascend(const AscentOptions& options, bool monotone, Observer& observer, Summary summary, Pass pass) {
@@ -59,6 +66,7 @@ Summary ascend(const AscentOptions& options, bool monotone, Observer& observer, 
   while (summary.passes < options.max_passes) {
     const Clock::time_point start = Clock::now();
     summary.elbo_before = std::exchange(summary.elbo, pass(summary));
+    if (!monotone) remember(summary.elbo->total(), summary.recent_estimates);
     ++summary.passes;
     summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     observer.on_pass(summary);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "vilda/vi/elbo.hpp"
 
@@ -10,7 +11,8 @@ namespace vilda::vi {
 
 /// Why a run ended, and what state it left behind.
 enum class Termination {
-  converged,    ///< the bound changed by less than the tolerance in the last pass
+  converged,    ///< the bound changed by less than the tolerance in the last pass, or its estimates have
+                ///< levelled off
   pass_limit,   ///< as many passes as were allowed; the bound was still changing
   bound_fell,   ///< coordinate ascent lost more than rounding explains: a fault; the state is that after the
                 ///< fall
@@ -26,8 +28,9 @@ struct Summary {
   int passes = 0;            ///< passes over all items so far
   std::uint64_t steps = 0;   ///< updates so far: the t of the step-size schedule
   std::optional<Elbo> elbo;  ///< after the last pass (an estimate, averaged over it, from mini-batches)
-  std::optional<Elbo> elbo_before;  ///< after the pass before that
-  double seconds = 0;               ///< of the last pass alone
+  std::optional<Elbo> elbo_before;       ///< after the pass before that
+  std::vector<double> recent_estimates;  ///< stochastic ascent: bounds of the last passes, nats
+  double seconds = 0;                    ///< of the last pass alone
   Termination termination = Termination::pass_limit;
 
   /// (bound - bound before) / |bound|; nothing before the second pass.
