@@ -66,8 +66,11 @@ std::string Progress::line_of_pass(const vi::Summary& summary, const lda::Docume
   if (summary.elbo_before) {
     line += fmt::format(" ({:+.1e})", (summary.elbo->total() - summary.elbo_before->total()) / tokens);
   }
-  line += fmt::format("  {} of {} documents converged  {} tokens/s", grouped(ledger.converged),
-                      grouped(ledger.documents), grouped(static_cast<std::uint64_t>(tokens / seconds)));
+  if (run_.documents_converge) {
+    line +=
+        fmt::format("  {} of {} documents converged", grouped(ledger.converged), grouped(ledger.documents));
+  }
+  line += fmt::format("  {} tokens/s", grouped(static_cast<std::uint64_t>(tokens / seconds)));
   const std::chrono::seconds left(static_cast<long>(seconds * (run_.max_passes - summary.passes)));
   return line + fmt::format("  at most {:%H:%M:%S} left", left);
 }

@@ -19,7 +19,8 @@ class Progress : public lda::RestartsObserver {
     std::uint64_t num_tokens = 0;
     int max_passes = 0;
     std::size_t num_restarts = 1;
-    bool estimate = false;  ///< bounds are mini-batch estimates
+    bool estimate = false;           ///< bounds are mini-batch estimates
+    bool documents_converge = true;  ///< not so where a pass makes a fixed number of sweeps
     bool quiet = false;
   };
 

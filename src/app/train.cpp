@@ -7,7 +7,10 @@
 #include <fstream>
 #include <optional>
 
+#include "app/available_memory.hpp"
 #include "app/corpus_options.hpp"
+#include "app/document_convergence.hpp"
+#include "app/memory_check.hpp"
 #include "app/memory_size.hpp"
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
@@ -76,7 +79,6 @@ class TrainVerb : public Verb {
 
  private:
   void require_possible(const po::variables_map& given);
-  std::optional<std::uint64_t> memory(const CommonOptions& common, const po::variables_map& given) const;
   lda::TrainingOptions options_for(const CommonOptions& common, const po::variables_map& given,
                                    const TrainingCorpus& corpus);
   lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
@@ -107,8 +109,11 @@ void TrainVerb::add_options(po::options_description& options,
       ("resume", po::bool_switch(&resume_), "go on with the model in DIR, by its own options")  //
       ("from", po::value(&from_)->value_name("DIR"), "start from the topics of another model")  //
       ("memory", po::value<std::string>()->value_name("SIZE"),
-       "svi and collapsed: keep no more of the corpus in memory than leaves the process in this size, like "
-       "512M; the topics must fit; what is no corpus store is first written as one, on the disk of DIR")  //
+       "so much memory and no more, like 512M (80 % of what is available): training that needs more is "
+       "refused; "
+       "where it is given, the corpus waits on the disk of the model, and svi and collapsed keep little of "
+       "it in "
+       "memory")  //
       ("strict", po::bool_switch(&strict_), "exit with 4 where the bound has not converged");
   training_.add(options);
   reading_.add_reading(options);
@@ -206,6 +211,7 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::B
   model.passes = result.summary().passes;
   model.converged = result.summary().termination == vi::Termination::converged;
   model.elbo_nats = result.elbo.total();
+  model.document_convergence = document_convergence(result.documents, corpus);
   model.corpus_sha256 = corpus.sha256();
   model.options = resume_ ? earlier_->options : record(options);
   model.options["passes"] = std::int64_t{options.ascent.max_passes};
@@ -236,13 +242,8 @@ int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
   return strict_ && !model.converged ? not_converged : done;
 }
 
-std::optional<std::uint64_t> TrainVerb::memory(const CommonOptions& common,
-                                               const po::variables_map& given) const {
+std::optional<std::uint64_t> memory(const po::variables_map& given) {
   if (given.count("memory") == 0) return std::nullopt;
-  const std::string_view method =
-      resume_ ? std::string_view(earlier_->method) : lda::name_of(training_.resolved(common, 1).method);
-  if (method == lda::name_of(lda::Method::batch))
-    throw InvalidOption("--memory: --method batch has all documents in memory; expected svi or collapsed");
   return memory_size(given["memory"].as<std::string>());
 }
 
@@ -260,13 +261,22 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     take_text_options(*earlier_, given, reading);
     take_pruning_options(*earlier_, reading.prune);
   }
-  const TrainingCorpus corpus(corpus_, reading, memory(common, given), directory_);
+  const std::optional<std::uint64_t> limit = memory(given);
+  const TrainingCorpus corpus(corpus_, reading, limit, directory_);
   if (!common.quiet) fmt::print(stderr, "{}\n", corpus.description());
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
   const bool stochastic = options.method != lda::Method::batch;
   if (!common.quiet)
     fmt::print(stderr, "method {}, {} threads\n", lda::name_of(options.method), facts.threads);
+  const lda::Beside beside = resume_                        ? lda::Beside::checkpoint
+                             : training_.num_restarts() > 1 ? lda::Beside::best_run
+                                                            : lda::Beside::nothing;
+  const lda::MemoryNeed need =
+      lda::memory_need(options, lda::size_of(corpus.source()), facts.threads, beside);
+  const std::uint64_t in_use = memory_in_use();
+  require_memory(need, in_use, limit);
+  if (!common.quiet) fmt::print(stderr, "{}\n", description(need, in_use));
   std::vector<lda::TracePass> trace;
   if (resume_) trace = lda::load_trace(directory_);
   lda::BestOfRestarts runs = [&] {
@@ -274,6 +284,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
                        .max_passes = options.ascent.max_passes,
                        .num_restarts = training_.num_restarts(),
                        .estimate = stochastic,
+                       .documents_converge = options.method != lda::Method::collapsed,
                        .quiet = common.quiet});
     lda::BestOfRestarts trained =
         lda::train_best(corpus.source(), options, training_.num_restarts(), progress, start(options, corpus));
@@ -288,6 +299,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
   facts.peak_memory_bytes = peak_memory_bytes();
   lda::save_model(directory_, model, trace, facts,
                   model.converged ? std::nullopt : std::optional(runs.result.checkpoint), force_ || resume_);
+  if (!common.quiet) fmt::print(stderr, "{}", description(*model.document_convergence));
   return report(common, model, runs);
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/option_record.hpp"
@@ -28,6 +29,9 @@ class TrainingCorpus {
   const corpus::Vocabulary& vocabulary() const { return store_ ? vocabulary_ : corpus_.vocabulary; }
   std::size_t num_documents() const { return source_->num_documents(); }
   std::uint64_t num_tokens() const { return store_ ? store_->num_tokens() : corpus_.num_tokens(); }
+  std::string_view name(std::size_t document) const {
+    return store_ ? store_->name(document) : corpus_.names[document];
+  }
   const std::string& sha256() const { return sha256_; }
   const std::string& description() const { return description_; }  ///< one line about it
   const OptionRecord& reading() const { return reading_; }  ///< the options that its words were chosen by

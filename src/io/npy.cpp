@@ -32,14 +32,20 @@ std::string preamble(Eigen::Index rows, Eigen::Index columns, NpyType type) {
 }
 
 template <class Scalar>
-void append_rows(const Eigen::Ref<const Eigen::MatrixXd>& matrix, std::string& bytes) {
+void append_rows(const auto& matrix, std::string& bytes) {
   using Row = Eigen::Matrix<Scalar, 1, Eigen::Dynamic>;
   bytes.reserve(bytes.size() + sizeof(Scalar) * static_cast<std::size_t>(matrix.size()));
   for (Eigen::Index r = 0; r < matrix.rows(); ++r) {
-    const Row row = matrix.row(r).cast<Scalar>();
+    const Row row = matrix.row(r).template cast<Scalar>();
     bytes.append(reinterpret_cast<const char*>(row.data()),
                  sizeof(Scalar) * static_cast<std::size_t>(row.size()));
   }
+}
+
+std::string npy(const auto& matrix, NpyType type) {
+  std::string bytes = preamble(matrix.rows(), matrix.cols(), type);
+  type == NpyType::float32 ? append_rows<float>(matrix, bytes) : append_rows<double>(matrix, bytes);
+  return bytes;
 }
 
 struct Layout {
@@ -87,13 +93,11 @@ Eigen::MatrixXd values(const char* data, const Layout& layout) {
 }  // namespace
 
 std::string to_npy(const Eigen::Ref<const Eigen::MatrixXd>& matrix, NpyType type) {
-  std::string bytes = preamble(matrix.rows(), matrix.cols(), type);
-  if (type == NpyType::float32) {
-    append_rows<float>(matrix, bytes);
-  } else {
-    append_rows<double>(matrix, bytes);
-  }
-  return bytes;
+  return npy(matrix, type);
+}
+
+std::string transposed_to_npy(const Eigen::MatrixXd& matrix, NpyType type) {
+  return npy(matrix.transpose(), type);
 }
 
 Eigen::MatrixXd read_npy(const std::filesystem::path& path) {

@@ -20,11 +20,13 @@ struct Workspace {
       : words(longest_document, num_topics),
         counts(longest_document + 4),
         normalizers(longest_document + 4),
-        tokens(1, num_topics) {}
+        tokens(1, num_topics),
+        next_gamma(1, num_topics) {}
 
   Rows words;
   std::vector<float> counts, normalizers;
   Rows tokens;
+  Rows next_gamma;
 };
 
 class FastLocalStep : public LocalStep {
@@ -45,6 +47,7 @@ class FastLocalStep : public LocalStep {
   void update_word_rows(const LazyTopics& topics);
   kernels::Document gather(std::size_t document, Workspace& workspace) const;
   void start_evenly(std::size_t document, const kernels::Document& words);
+  UnconvergedDocument unconverged(std::size_t document, const kernels::Document& words, Workspace& workspace);
   void update_responsibilities(std::size_t document, const kernels::Document& words, Workspace& workspace);
   double words_term(std::size_t document, const kernels::Document& words, const Workspace& workspace,
                     const LazyTopics& topics) const;
@@ -98,6 +101,7 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
   const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
   const bool restart = start == GammaStart::even || !same_documents;
   std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
+  WorstDocuments worst;
 #pragma omp parallel reduction(+ : converged, iterations, word_iterations)
   {
     Workspace workspace(longest_document_, num_topics_);
@@ -112,6 +116,11 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
       word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
+      if (!outcome.converged) {
+        const UnconvergedDocument one = unconverged(document, words, workspace);
+#pragma omp critical(worst_documents)
+        worst.add(one);
+      }
       update_responsibilities(document, words, workspace);
     }
   }
@@ -119,7 +128,21 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
   return {.documents = batch_.num_documents(),
           .converged = converged,
           .iterations = iterations,
-          .word_iterations = word_iterations};
+          .word_iterations = word_iterations,
+          .worst = std::move(worst)};
+}
+
+/// gamma stays as it is; the weights of the document's topics do not.
+UnconvergedDocument FastLocalStep::unconverged(std::size_t document, const kernels::Document& words,
+                                               Workspace& workspace) {
+  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  float* next = workspace.next_gamma.row(0);
+  std::copy_n(gamma_.row(document), kernels::row_size(num_topics_), next);
+  kernels::iterate_document(words, 1, 0, next, topic_weights_.row(document), workspace.tokens.row(0));
+  return unconverged_document(
+      batch_.documents()[document],
+      Eigen::Map<const Eigen::VectorXf>(gamma_.row(document), num_topics).cast<double>(),
+      Eigen::Map<const Eigen::VectorXf>(next, num_topics).cast<double>());
 }
 
 vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {

@@ -95,6 +95,7 @@ double Lda::most_likely_eta() const {
 }
 
 void Lda::set_topics(const Topics& topics) {
+  topics_ = LazyTopics(Topics());  // the memory of the old ones, before the new ones take theirs
   topics_ = LazyTopics(topics);
   local_->topics_have_changed();
 }

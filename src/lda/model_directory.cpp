@@ -50,8 +50,8 @@ std::string lines_of(const corpus::Vocabulary& vocabulary) {
 
 void save_checkpoint(const io::OutputFolder& folder, const Checkpoint& checkpoint) {
   folder.write(kCheckpoint / kLambda, io::to_npy(checkpoint.lambda, io::NpyType::float64));
-  folder.write(kCheckpoint / kGamma, io::to_npy(checkpoint.gamma.transpose(), io::NpyType::float64));
-  folder.write(kCheckpoint / "summary.json", to_json(checkpoint.summary).dump(2) + "\n");
+  folder.write(kCheckpoint / kGamma, io::transposed_to_npy(checkpoint.gamma, io::NpyType::float64));
+  folder.write(kCheckpoint / "summary.json", checkpoint_to_json(checkpoint.summary).dump(2) + "\n");
 }
 
 void require_model(const fs::path& directory) {
@@ -143,7 +143,7 @@ std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
   if (!fs::exists(folder)) return std::nullopt;
   Checkpoint checkpoint;
   const fs::path summary = folder / "summary.json";
-  checkpoint.summary = parsed(io::read_file(summary), summary.string(), summary_from_json);
+  checkpoint.summary = parsed(io::read_file(summary), summary.string(), checkpoint_from_json);
   const Model model = parsed(model_json(directory), (directory / kModel).string(), model_from_json);
   const auto vocabulary = corpus::Vocabulary::read(directory / kVocabulary);
   const Eigen::Index num_topics = model.priors.alpha.size();

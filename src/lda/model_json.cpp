@@ -4,6 +4,7 @@ namespace vilda::lda {
 namespace {
 
 constexpr int kFormatVersion = 1;
+constexpr int kCheckpointVersion = 2;  // 1 had no recent estimates: they are gathered anew
 
 Json terms_to_json(const vi::Elbo& elbo) {
   Json terms = Json::object();
@@ -24,6 +25,29 @@ OptionValue option_from_json(const Json& json) {
   return json.get<std::string>();
 }
 
+Json to_json(const DocumentConvergence& convergence) {
+  Json json = {{"documents", convergence.documents}, {"converged", convergence.converged}};
+  for (const DocumentConvergence::Document& document : convergence.worst) {
+    json["worst"].push_back({{"name", document.name},
+                             {"num_tokens", document.num_tokens},
+                             {"change", document.change},
+                             {"relative_change", document.relative_change}});
+  }
+  return json;
+}
+
+DocumentConvergence document_convergence_from_json(const Json& json) {
+  DocumentConvergence convergence{.documents = json.at("documents").get<std::uint64_t>(),
+                                  .converged = json.at("converged").get<std::uint64_t>()};
+  for (const Json& document : json.value("worst", Json::array())) {
+    convergence.worst.push_back({.name = document.at("name").get<std::string>(),
+                                 .num_tokens = document.at("num_tokens").get<std::uint64_t>(),
+                                 .change = document.at("change").get<double>(),
+                                 .relative_change = document.at("relative_change").get<double>()});
+  }
+  return convergence;
+}
+
 }  // namespace
 
 Json to_json(const Model& model) {
@@ -41,6 +65,7 @@ Json to_json(const Model& model) {
   json["converged"] = model.converged;
   json["elbo_nats"] = model.elbo_nats;
   json["elbo_per_token_nats"] = model.elbo_per_token_nats();
+  if (model.document_convergence) json["document_convergence"] = to_json(*model.document_convergence);
   for (const Restart& run : model.restarts)
     json["restarts"].push_back({{"seed", run.seed}, {"elbo_nats", run.elbo_nats}});
   Json& options = json["options"] = Json::object();
@@ -68,6 +93,8 @@ Model model_from_json(const Json& json) {
   model.passes = json.at("passes").get<int>();
   model.converged = json.at("converged").get<bool>();
   model.elbo_nats = json.at("elbo_nats").get<double>();
+  if (json.contains("document_convergence"))
+    model.document_convergence = document_convergence_from_json(json["document_convergence"]);
   if (json.contains("restarts")) {
     for (const Json& run : json["restarts"]) {
       model.restarts.push_back(
@@ -95,6 +122,24 @@ vi::Summary summary_from_json(const Json& json) {
   summary.steps = json.at("steps").get<std::uint64_t>();
   summary.elbo = elbo_from_json(json.at("terms"));
   summary.seconds = json.at("seconds").get<double>();
+  return summary;
+}
+
+Json checkpoint_to_json(const vi::Summary& summary) {
+  Json json = {{"format_version", kCheckpointVersion}};
+  json.update(to_json(summary));
+  json["recent_estimates_nats"] = summary.recent_estimates;
+  return json;
+}
+
+vi::Summary checkpoint_from_json(const Json& json) {
+  const int version = json.value("format_version", 1);
+  if (version != 1 && version != kCheckpointVersion) {
+    throw std::invalid_argument("format_version is " + std::to_string(version) +
+                                "; this program reads 1 and " + std::to_string(kCheckpointVersion));
+  }
+  vi::Summary summary = summary_from_json(json);
+  if (version > 1) summary.recent_estimates = json.at("recent_estimates_nats").get<std::vector<double>>();
   return summary;
 }
 

@@ -33,6 +33,7 @@ class ReferenceLocalStep : public LocalStep {
   void hold(vi::Batch documents);
   void update_word_weights(const LazyTopics& topics);
   DocumentWords words_of(std::size_t document) const;
+  UnconvergedDocument unconverged(std::size_t document, const DocumentWords& words) const;
   void update_responsibilities(std::size_t document, const DocumentWords& words, const LazyTopics& topics);
 
   const DocumentSource* source_;
@@ -67,6 +68,7 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& 
   update_word_weights(topics);
   const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
   std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
+  WorstDocuments worst;
 #pragma omp parallel for schedule(dynamic, 8) reduction(+ : converged, iterations, word_iterations)
   for (std::ptrdiff_t d = 0; d < num_documents; ++d) {
     const DocumentWords words = words_of(static_cast<std::size_t>(d));
@@ -77,6 +79,11 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& 
     iterations += static_cast<std::uint64_t>(posterior.iterations);
     word_iterations +=
         static_cast<std::uint64_t>(posterior.iterations) * static_cast<std::uint64_t>(words.counts.size());
+    if (!posterior.converged) {
+      const UnconvergedDocument one = unconverged(static_cast<std::size_t>(d), words);
+#pragma omp critical(worst_documents)
+      worst.add(one);
+    }
     update_responsibilities(static_cast<std::size_t>(d), words, topics);
   }
   responsibilities_are_current_ = true;
@@ -89,7 +96,16 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& 
   return {.documents = batch_.num_documents(),
           .converged = converged,
           .iterations = iterations,
-          .word_iterations = word_iterations};
+          .word_iterations = word_iterations,
+          .worst = std::move(worst)};
+}
+
+UnconvergedDocument ReferenceLocalStep::unconverged(std::size_t document, const DocumentWords& words) const {
+  const Eigen::VectorXd gamma = gamma_.col(static_cast<Eigen::Index>(document));
+  DocumentOptions once = options_;
+  once.max_iterations = 1;
+  const DocumentPosterior next = infer_document(words, prior_, {gamma}, once);
+  return unconverged_document(batch_.documents()[document], gamma, next.proportions.concentration);
 }
 
 vi::Elbo ReferenceLocalStep::elbo(const LazyTopics& topics) {

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "lda/documents_in_memory.hpp"
 #include "vilda/error.hpp"
 #include "vilda/vi/item_order.hpp"
 
@@ -13,8 +15,6 @@ namespace {
 
 /// The share of the bound by which documents in float32 may let it fall.
 constexpr double kFloatRounding = 1e-6;
-
-constexpr std::size_t kDocumentsInMemory = 4096;
 
 /// Before, topics are so alike that every document seems to use them all.
 constexpr int kFirstPassToLearnFrom = 2;
@@ -26,17 +26,21 @@ class Forwarder : public vi::Observer {
       : model_(&model), learning_(learning), observer_(&observer) {}
 
   void on_pass(const vi::Summary& summary) override {
-    observer_->on_pass(summary, model_->take_ledger());
+    of_last_pass_ = model_->take_ledger();
+    observer_->on_pass(summary, of_last_pass_);
     model_->learn(summary.passes >= kFirstPassToLearnFrom ? learning_ : PriorLearning{});
     model_->settle();
   }
   void on_step(std::size_t done, std::size_t all) override { observer_->on_step(done, all); }
   bool stop_requested() override { return observer_->stop_requested(); }
 
+  const DocumentLedger& of_last_pass() const { return of_last_pass_; }
+
  private:
   Lda* model_;
   PriorLearning learning_;
   TrainingObserver* observer_;
+  DocumentLedger of_last_pass_;
 };
 
 Topics first_topics(const DocumentSource& source, const TrainingOptions& options, TrainingObserver& observer,
@@ -70,11 +74,18 @@ DocumentOptions document_step(const TrainingOptions& options) {
   return document;
 }
 
+struct FinalBound {
+  vi::Elbo elbo;
+  DocumentLedger documents;
+};
+
 /// The mean-field bound at the topics and priors as they are, every document inferred. So many documents are
 /// in memory at a time, whatever there is of it: the sum has the same bits.
-vi::Elbo final_elbo(Lda& model, const DocumentSource& source, const TrainingOptions& options) {
+FinalBound final_bound(Lda& model, const DocumentLedger& of_last_pass, const DocumentSource& source,
+                       const TrainingOptions& options) {
   const std::vector<std::size_t> documents = vi::in_order(model.num_items());
-  if (options.method == Method::batch) return model.local_elbo(documents) + model.global_elbo();
+  if (options.method == Method::batch)
+    return {.elbo = model.local_elbo(documents) + model.global_elbo(), .documents = of_last_pass};
   Lda mean_field(source, model.topics(), model.priors(), options.document, GammaStart::even);
   vi::Elbo elbo;
   for (std::size_t first = 0; first < documents.size(); first += kDocumentsInMemory) {
@@ -83,7 +94,7 @@ vi::Elbo final_elbo(Lda& model, const DocumentSource& source, const TrainingOpti
     mean_field.infer(some);
     elbo += mean_field.local_elbo(some);
   }
-  return elbo + mean_field.global_elbo();
+  return {.elbo = elbo + mean_field.global_elbo(), .documents = mean_field.take_ledger()};
 }
 
 }  // namespace
@@ -119,27 +130,29 @@ TrainingResult train(const DocumentSource& source, const TrainingOptions& option
   options.validate();
   const bool batch = options.method == Method::batch;
   const auto* checkpoint = std::get_if<Checkpoint>(&start);
-  Lda model(source, first_topics(source, options, observer, start),
-            checkpoint != nullptr ? checkpoint->priors : options.priors, document_step(options),
-            batch ? GammaStart::previous : GammaStart::even);
-  if (checkpoint != nullptr && batch) model.set_gamma(vi::in_order(model.num_items()), checkpoint->gamma);
-  Forwarder forwarder(model, options.learning, observer);
+  std::optional<Lda> model(std::in_place, source, first_topics(source, options, observer, start),
+                           checkpoint != nullptr ? checkpoint->priors : options.priors,
+                           document_step(options), batch ? GammaStart::previous : GammaStart::even);
+  if (checkpoint != nullptr && batch) model->set_gamma(vi::in_order(model->num_items()), checkpoint->gamma);
+  Forwarder forwarder(*model, options.learning, observer);
   const vi::Summary summary =
-      ascend(model, options, forwarder, checkpoint != nullptr ? checkpoint->summary : vi::Summary{});
+      ascend(*model, options, forwarder, checkpoint != nullptr ? checkpoint->summary : vi::Summary{});
   if (summary.termination == vi::Termination::bound_fell ||
       summary.termination == vi::Termination::not_finite) {
     throw Failure(fmt::format("training stopped: {}", summary.report()));
   }
-  vi::Elbo elbo = final_elbo(model, source, options);
-  Topics topics = model.topics();
-  Eigen::MatrixXd lambda = topics.lambda();
-  return {.topics = std::move(topics),
-          .priors = model.priors(),
-          .elbo = std::move(elbo),
-          .checkpoint = {.lambda = std::move(lambda),
-                         .gamma = batch ? model.gamma() : Eigen::MatrixXd(),
-                         .priors = model.priors(),
-                         .summary = summary}};
+  FinalBound bound = final_bound(*model, forwarder.of_last_pass(), source, options);
+  TrainingResult result{.topics = model->topics(),
+                        .priors = model->priors(),
+                        .elbo = std::move(bound.elbo),
+                        .documents = std::move(bound.documents),
+                        .checkpoint = {.lambda = {},
+                                       .gamma = batch ? model->gamma() : Eigen::MatrixXd(),
+                                       .priors = model->priors(),
+                                       .summary = summary}};
+  model.reset();  // its memory, before there is one more lambda
+  result.checkpoint.lambda = result.topics.lambda();
+  return result;
 }
 
 TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,

@@ -64,17 +64,10 @@ TEST_F(Import, TheModelIsTheSameWhateverTheMemory) {
     const Arguments train{"train", "s.vc",     "--topics", "3",       "--passes",
                           "3",     "--method", method,     "--force", "--model"};
     done(train + Arguments{"a"});
-    done(train + Arguments{"b", "--memory", "1M"});
+    done(train + Arguments{"b", "--memory", "48M"});
     EXPECT_EQ(read("a/lambda.npy"), read("b/lambda.npy")) << method;
     EXPECT_EQ(read("a/model.json"), read("b/model.json")) << method;
   }
-}
-
-TEST_F(Import, MemoryIsBoundedOnlyWhereItCanBe) {
-  done({"import", kSpeeches, "--output", "s.vc"});
-  const Arguments train{"--topics", "3", "--model", "m", "--memory", "1G"};
-  expect_refused(2, {"--memory: --method batch"},
-                 Arguments{"train", "s.vc", "--method", "batch", "--quiet"} + train);
 }
 
 TEST_F(Import, WhatIsNoStoreTrainsTheSameModelWhateverTheMemory) {

@@ -35,6 +35,7 @@ class Npy : public testing::Test {
 
 TEST_F(Npy, ComesBackAsItWas) {
   EXPECT_EQ(read(to_npy(matrix, NpyType::float64)), matrix);
+  EXPECT_EQ(read(transposed_to_npy(matrix, NpyType::float64)), matrix.transpose());
   EXPECT_EQ(read(to_npy(matrix, NpyType::float32)), matrix.cast<float>().cast<double>());
 }
 

@@ -27,6 +27,11 @@ Model small_model() {
   model.passes = 12;
   model.converged = true;
   model.elbo_nats = -1234.5678901234567;
+  model.document_convergence = {
+      .documents = 7,
+      .converged = 5,
+      .worst = {{.name = "b\n", .num_tokens = 3, .change = 1 / 3., .relative_change = 0.5}}};
+  model.restarts = {{.seed = 1, .elbo_nats = -1234.5}, {.seed = 2, .elbo_nats = -1235}};
   model.corpus_sha256 = "abc";
   model.options = {
       {"tolerance", 1e-5}, {"passes", std::int64_t{100}}, {"init", std::string("random")}, {"flag", true}};
@@ -48,6 +53,7 @@ Checkpoint small_checkpoint() {
   checkpoint.summary.passes = 12;
   checkpoint.summary.steps = 99;
   checkpoint.summary.elbo = vi::Elbo{{"words", -1 / 3.}};
+  checkpoint.summary.recent_estimates = {-2 / 3., -1 / 3.};
   return checkpoint;
 }
 
@@ -78,6 +84,12 @@ TEST_F(ModelDirectory, ComesBackAsItWasSaved) {
   EXPECT_EQ(model.vocabulary, expected.vocabulary);
   EXPECT_EQ(model.elbo_nats, expected.elbo_nats);
   EXPECT_EQ(model.options, expected.options);
+  EXPECT_EQ(model.restarts, expected.restarts);
+  ASSERT_TRUE(model.document_convergence);
+  EXPECT_EQ(model.document_convergence->converged, 5U);
+  ASSERT_EQ(model.document_convergence->worst.size(), 1U);
+  EXPECT_EQ(model.document_convergence->worst[0].name, "b\n");
+  EXPECT_EQ(model.document_convergence->worst[0].change, 1 / 3.);
   EXPECT_EQ(load_trace(directory).size(), 2U);
   EXPECT_EQ(load_trace(directory)[1].summary.elbo, small_trace()[1].summary.elbo);
   EXPECT_EQ(load_trace(directory)[1].ledger.iterations, 50U);
@@ -91,7 +103,18 @@ TEST_F(ModelDirectory, KeepsACheckpointToTheLastBit) {
   ASSERT_TRUE(checkpoint);
   EXPECT_EQ(checkpoint->summary.steps, 99U);
   EXPECT_EQ(checkpoint->summary.elbo->total(), -1 / 3.);
+  EXPECT_EQ(checkpoint->summary.recent_estimates, small_checkpoint().summary.recent_estimates);
   EXPECT_EQ(checkpoint->gamma.cols(), 7);
+}
+
+TEST_F(ModelDirectory, ReadsTheCheckpointsOfTheVersionBefore) {
+  save();
+  const fs::path summary = directory / "checkpoint/summary.json";
+  std::ofstream(summary) << R"({"pass": 12, "steps": 99, "terms": {"words": -0.5}, "seconds": 1})";
+  EXPECT_EQ(load_checkpoint(directory)->summary.passes, 12);
+  EXPECT_TRUE(load_checkpoint(directory)->summary.recent_estimates.empty());
+  std::ofstream(summary) << R"({"format_version": 3})";
+  EXPECT_THROW(load_checkpoint(directory), BadInput);
 }
 
 TEST_F(ModelDirectory, IsTheSameBytesTwice) {

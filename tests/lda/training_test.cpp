@@ -63,6 +63,22 @@ TEST_P(Training, GoesOnFromACheckpointWithThePriorsLearnedSoFar) {
   }
 }
 
+TEST_P(Training, EndsWithTheLedgerOfAllDocuments) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  options.document = {.max_iterations = 3, .tolerance = 1e-6};
+  TrainingObserver observer;
+  const DocumentLedger ledger = train(counts, options, observer).documents;
+  EXPECT_EQ(ledger.documents, 20U);
+  EXPECT_GE(ledger.converged, 1U) << "the empty one converges at once";
+  EXPECT_EQ(ledger.worst.documents().size(), std::min<std::size_t>(5, 20 - ledger.converged));
+  options.document = tiny::to_the_end();
+  const DocumentLedger at_the_end = train(counts, options, observer).documents;
+  EXPECT_EQ(at_the_end.documents, 20U);
+  EXPECT_EQ(at_the_end.converged, 20U);
+  EXPECT_TRUE(at_the_end.worst.documents().empty());
+}
+
 TEST_P(Training, EndsWithTheBoundOfTheTopicsItReturns) {
   const math::Counts counts = tiny::counts();
   TrainingOptions options = tiny_options(GetParam());

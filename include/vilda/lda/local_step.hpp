@@ -1,32 +1,16 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <cstdint>
 #include <memory>
 
 #include "vilda/lda/document_batch.hpp"
 #include "vilda/lda/document_inference.hpp"
+#include "vilda/lda/document_ledger.hpp"
 #include "vilda/lda/lazy_topics.hpp"
 #include "vilda/vi/conjugate_model.hpp"
 #include "vilda/vi/elbo.hpp"
 
 namespace vilda::lda {
-
-/// How the document step went, summed over the documents inferred.
-struct DocumentLedger {
-  std::uint64_t documents = 0;
-  std::uint64_t converged = 0;
-  std::uint64_t iterations = 0;
-  std::uint64_t word_iterations = 0;  ///< iterations times the document's distinct words: what the work is
-
-  DocumentLedger& operator+=(const DocumentLedger& other) {
-    documents += other.documents;
-    converged += other.converged;
-    iterations += other.iterations;
-    word_iterations += other.word_iterations;
-    return *this;
-  }
-};
 
 /// Where a document's gamma starts when it is inferred.
 enum class GammaStart {

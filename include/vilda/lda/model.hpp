@@ -18,6 +18,20 @@ namespace vilda::lda {
 /// The value of an option, as model.json records it.
 using OptionValue = std::variant<bool, std::int64_t, double, std::string>;
 
+/// How far the documents are from the fixed points of their E-steps.
+struct DocumentConvergence {
+  struct Document {
+    std::string name;
+    std::uint64_t num_tokens = 0;
+    double change = 0;           ///< as in UnconvergedDocument
+    double relative_change = 0;  ///< as in UnconvergedDocument
+  };
+
+  std::uint64_t documents = 0;
+  std::uint64_t converged = 0;
+  std::vector<Document> worst;  ///< of those that did not converge, the worst first
+};
+
 /// A trained model and how it came about: what model.json, lambda.npy and vocabulary.txt hold.
 struct Model {
   Topics topics;  ///< as lambda.npy has it: rounded to float32
@@ -30,7 +44,8 @@ struct Model {
   std::uint64_t seed = 1;
   int passes = 0;
   bool converged = false;
-  double elbo_nats = 0;           ///< at the topics before rounding
+  double elbo_nats = 0;                                     ///< at the topics before rounding
+  std::optional<DocumentConvergence> document_convergence;  ///< unknown of models of older versions
   std::vector<Restart> restarts;  ///< where there were several: this model is that of its seed
   std::string corpus_sha256;
   std::map<std::string, OptionValue> options;  ///< all that decide the result, resolved

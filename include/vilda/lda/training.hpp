@@ -57,8 +57,10 @@ class TrainingObserver {
 
 struct TrainingResult {
   Topics topics;
-  Priors priors;  ///< as learned, or as given
-  vi::Elbo elbo;  ///< the mean-field bound at these, over all documents; never an estimate
+  Priors priors;             ///< as learned, or as given
+  vi::Elbo elbo;             ///< the mean-field bound at these, over all documents; never an estimate
+  DocumentLedger documents;  ///< of the last mean-field E-step of them all: that of the last pass, or, where
+                             ///< passes make no such step, the one made for the bound
   Checkpoint checkpoint;
 
   const vi::Summary& summary() const { return checkpoint.summary; }

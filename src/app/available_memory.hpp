@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+
+namespace vilda::app {
+
+/// Bytes that this process could still take: MemAvailable of /proc/meminfo, or what its control groups leave,
+/// whichever is less. The largest number where the system does not say.
+std::uint64_t available_memory();
+
+/// Bytes that this process has in memory, with what is there of the files that are mapped into it.
+std::uint64_t memory_in_use();
+
+}  // namespace vilda::app

@@ -1,0 +1,94 @@
+#include "vilda/lda/memory_need.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "lda/documents_in_memory.hpp"
+#include "lda/kernels.hpp"
+
+namespace vilda::lda {
+namespace {
+
+constexpr std::uint64_t kDouble = sizeof(double), kFloat = sizeof(float), kInt = sizeof(std::uint32_t);
+constexpr std::uint64_t kPhi = kFloat * (2U << 20U);  // of the documents that the collapsed step works on
+
+/// What a document step holds of a batch of documents.
+MemoryNeed of_mean_field(Precision precision, std::uint64_t num_topics, const CorpusSize& batch,
+                         int num_threads) {
+  const bool reference = precision == Precision::float64;
+  const std::uint64_t number = reference ? kDouble : kFloat;
+  const std::uint64_t row = reference ? kDouble * num_topics : kFloat * kernels::row_size(num_topics);
+  const std::uint64_t pair = 4 * kInt + number;  // word, count, where it occurs, ratio
+  return {.topics = batch.words * (row + 3 * kDouble),
+          .documents = batch.pairs * pair + batch.documents * 4 * kDouble,
+          .gamma = batch.documents * 2 * row,
+          .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * row};
+}
+
+MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int num_threads) {
+  const std::uint64_t row = kFloat * kernels::row_size(num_topics);
+  return {.topics = batch.words * (row + 2 * kDouble),
+          .documents = batch.pairs * 2 * kInt + batch.documents * 2 * kDouble,
+          .gamma = batch.documents * row,
+          .scratch = (static_cast<std::uint64_t>(num_threads) + 1) * batch.longest_pairs * row +
+                     std::min(kPhi, batch.pairs * row)};
+}
+
+/// So many documents at a time, of average length.
+CorpusSize part_of(const CorpusSize& corpus, std::size_t documents) {
+  if (documents >= corpus.documents) return corpus;
+  CorpusSize part = corpus;
+  part.documents = documents;
+  part.pairs = corpus.pairs * documents / corpus.documents;
+  part.words = std::min<std::size_t>(corpus.words, part.pairs);
+  return part;
+}
+
+}  // namespace
+
+CorpusSize size_of(const DocumentSource& source) {
+  CorpusSize size{.documents = source.num_documents(), .words = source.num_words()};
+  std::vector<std::uint32_t> words, counts;
+  for (std::size_t d = 0; d < source.num_documents(); ++d) {
+    words.clear();
+    counts.clear();
+    source.append(d, words, counts);
+    size.pairs += words.size();
+    size.longest_pairs = std::max(size.longest_pairs, words.size());
+  }
+  return size;
+}
+
+MemoryNeed memory_need(const TrainingOptions& options, const CorpusSize& corpus, int num_threads,
+                       Beside beside) {
+  const auto num_topics = static_cast<std::uint64_t>(options.num_topics);
+  const std::uint64_t lambda = kDouble * num_topics * corpus.words;
+  const bool batch = options.method == Method::batch, collapsed = options.method == Method::collapsed;
+  const auto mean_field = [&](const CorpusSize& part) {
+    return of_mean_field(options.document.precision, num_topics, part, num_threads);
+  };
+  const CorpusSize step = batch ? corpus : part_of(corpus, options.stochastic.batch_size);
+  MemoryNeed need = collapsed ? of_collapsed(num_topics, step, num_threads) : mean_field(step);
+  need.topics += kDouble * num_topics * step.words;  // expected counts
+  // The topics, in two forms while they go from one to the other.
+  need.topics += 2 * lambda;
+  need.documents += kDouble * corpus.documents;  // their order
+  const std::uint64_t in_checkpoint = batch ? kDouble * num_topics * corpus.documents : 0;
+  need.gamma += in_checkpoint;
+  if (!batch) need += mean_field(part_of(corpus, kDocumentsInMemory));  // for the bound at the end
+  if (beside != Beside::nothing) {
+    need.topics += beside == Beside::best_run ? 2 * lambda : lambda;
+    need.gamma += in_checkpoint;
+  }
+  return need;
+}
+
+MemoryNeed& MemoryNeed::operator+=(const MemoryNeed& other) {
+  topics += other.topics;
+  documents += other.documents;
+  gamma += other.gamma;
+  scratch += other.scratch;
+  return *this;
+}
+
+}  // namespace vilda::lda

@@ -1,0 +1,47 @@
+// vilda train says what memory it needs before it starts, and does not start what cannot fit.
+
+#include <regex>
+
+#include "acceptance/program.hpp"
+
+namespace vilda::acceptance {
+namespace {
+
+class Memory : public Acceptance, public testing::WithParamInterface<const char*> {
+ protected:
+  Arguments train(const Arguments& more) const {
+    return Arguments{"train",  "s.vc",   "--model",  "model",    "--passes",  "1",
+                     "--init", "random", "--method", GetParam(), "--threads", "2"} +
+           more;
+  }
+};
+
+/// MiB that the line about memory says.
+int predicted(const std::string& err) {
+  std::smatch match;
+  return std::regex_search(err, match, std::regex("memory: about (\\d+) MiB")) ? std::stoi(match[1]) : -1;
+}
+
+TEST_P(Memory, IsSaidBeforeAndIsWhatIsTaken) {
+  done({"import", kSpeeches, "--output", "s.vc", "--min-df", "1"});
+  const std::string err = done(train({"--topics", "400"})).err;
+  const double peak = json("model/run.json")["peak_memory_bytes"].get<double>() / (1 << 20);
+  EXPECT_NEAR(predicted(err), peak, 0.15 * peak) << err << "peak " << peak;
+}
+
+TEST_P(Memory, ThatIsNotThereIsRefusedBeforeTraining) {
+  done({"import", kSpeeches, "--output", "s.vc"});
+  expect_refused(5, {"--memory 64 MiB does not do; memory: about ", "topics ", "gamma "},
+                 train({"--topics", "60000", "--memory", "64M", "--quiet"}));
+  done(train({"--topics", "2", "--memory", "64M"}));
+  write("wide.ldac", "1 300000:1\n");
+  expect_refused(
+      5, {"MiB of memory are available, of which training may take 80 %; memory: about "},
+      {"train", "wide.ldac", "--model", "wide", "--topics", "65535", "--method", GetParam(), "--quiet"});
+}
+
+INSTANTIATE_TEST_SUITE_P(Methods, Memory, testing::Values("batch", "svi", "collapsed"),
+                         [](const auto& method) { return std::string(method.param); });
+
+}  // namespace
+}  // namespace vilda::acceptance

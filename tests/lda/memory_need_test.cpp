@@ -1,0 +1,59 @@
+#include "vilda/lda/memory_need.hpp"
+
+#include <gtest/gtest.h>
+
+#include "lda/tiny.hpp"
+
+namespace vilda::lda {
+namespace {
+
+TrainingOptions options_of(Method method, Precision precision) {
+  TrainingOptions options;
+  options.num_topics = 100;
+  options.method = method;
+  options.document.precision = precision;
+  options.stochastic.batch_size = 1000;
+  return options;
+}
+
+constexpr CorpusSize kCorpus{.documents = 100'000, .words = 30'000, .pairs = 6'000'000, .longest_pairs = 500};
+
+TEST(SizeOf, CountsDocumentsWordsAndPairs) {
+  const math::Counts counts = golden::counts_of({{0, 0, 3}, {}, {1, 2, 3, 3}}, 6);
+  const CorpusSize size = size_of(CountsSource(counts));
+  EXPECT_EQ(size.documents, 3U);
+  EXPECT_EQ(size.words, 6U);
+  EXPECT_EQ(size.pairs, 5U);
+  EXPECT_EQ(size.longest_pairs, 3U);
+}
+
+TEST(MemoryNeed, HasGammaOfAllDocumentsForBatchAlone) {
+  const std::uint64_t all = 100ULL * 100'000;  // numbers
+  EXPECT_EQ(memory_need(options_of(Method::batch, Precision::float64), kCorpus, 2).gamma, 3 * 8 * all);
+  for (const Method method : {Method::svi, Method::collapsed})
+    EXPECT_LT(memory_need(options_of(method, Precision::float32), kCorpus, 2).gamma, 8 * all / 10)
+        << name_of(method);
+}
+
+TEST(MemoryNeed, OfAStochasticMethodDependsOnTheNumberOfDocumentsByTheirOrderAlone) {
+  CorpusSize twice = kCorpus;
+  twice.documents *= 2;
+  twice.pairs *= 2;
+  for (const Method method : {Method::svi, Method::collapsed}) {
+    const TrainingOptions options = options_of(method, Precision::float32);
+    EXPECT_EQ(memory_need(options, twice, 2).total() - memory_need(options, kCorpus, 2).total(), 8 * 100'000U)
+        << name_of(method);
+  }
+}
+
+TEST(MemoryNeed, GrowsWithWhatIsKeptBeside) {
+  const TrainingOptions options = options_of(Method::batch, Precision::float32);
+  const MemoryNeed alone = memory_need(options, kCorpus, 2);
+  const MemoryNeed resumed = memory_need(options, kCorpus, 2, Beside::checkpoint);
+  EXPECT_EQ(resumed.topics - alone.topics, 8ULL * 100 * 30'000);
+  EXPECT_EQ(resumed.gamma - alone.gamma, 8ULL * 100 * 100'000);
+  EXPECT_GT(memory_need(options, kCorpus, 2, Beside::best_run).topics, resumed.topics);
+}
+
+}  // namespace
+}  // namespace vilda::lda
