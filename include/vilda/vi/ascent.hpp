@@ -29,7 +29,8 @@ struct AscentOptions {
 };
 
 struct StochasticOptions {
-  std::size_t batch_size = 256;  ///< >= 1; a larger one than there are items takes them all
+  std::size_t batch_size = 256;  ///< >= 1; at most so many, a pass being cut into batches of one size: a few
+                                 ///< items left over would be a noisy step as large as the others
   RobbinsMonro schedule{};
   std::uint64_t seed = 1;  ///< of the order in which the items are visited
 
@@ -105,13 +106,15 @@ Summary stochastic_ascent(M& model, const AscentOptions& options, const Stochast
   return detail::ascend(options, false, observer, std::move(start), [&](Summary& summary) {
     const std::vector<std::size_t> items =
         shuffled(model.num_items(), stochastic.seed, static_cast<std::uint64_t>(summary.passes));
+    const std::size_t num_batches = (items.size() + stochastic.batch_size - 1) / stochastic.batch_size;
     Elbo local;
-    for (std::size_t first = 0; first < items.size(); first += stochastic.batch_size) {
-      const Batch batch(items.data() + first, std::min(stochastic.batch_size, items.size() - first));
+    for (std::size_t i = 0; i < num_batches; ++i) {
+      const std::size_t first = items.size() * i / num_batches, last = items.size() * (i + 1) / num_batches;
+      const Batch batch(items.data() + first, last - first);
       model.infer(batch);
       local += model.local_elbo(batch);
       step(model, batch, stochastic.schedule(summary.steps++));
-      observer.on_step(first + batch.size(), items.size());
+      observer.on_step(last, items.size());
     }
     return local + model.global_elbo();
   });
