@@ -13,10 +13,12 @@ float uniform(math::CounterEngine& random) {
 
 }  // namespace
 
-std::span<const std::uint32_t> AssignmentSampler::draw(const kernels::Document& document, const float* phi,
-                                                       int sweeps, math::CounterEngine random) {
+std::span<const std::uint32_t> AssignmentSampler::draw(const kernels::CollapsedDocument& document,
+                                                       const float* phi, int sweeps,
+                                                       math::CounterEngine random) {
   const std::size_t row = kernels::row_size(document.num_topics);
-  std::ranges::fill(counts_, 0U);
+  counts_.assign(document.num_topics, 0);
+  weights_.resize(document.num_topics);
   topics_.clear();
   for (std::size_t w = 0; w < document.num_words; ++w) {
     std::partial_sum(phi + w * row, phi + w * row + document.num_topics, weights_.begin());
@@ -36,11 +38,10 @@ std::size_t AssignmentSampler::index_below(float uniform) const {
   return std::min(static_cast<std::size_t>(found - weights_.begin()), weights_.size() - 1);
 }
 
-void AssignmentSampler::sweep(const kernels::Document& document, math::CounterEngine& random) {
-  const std::size_t row = kernels::row_size(document.num_topics);
+void AssignmentSampler::sweep(const kernels::CollapsedDocument& document, math::CounterEngine& random) {
   std::size_t token = 0;
   for (std::size_t w = 0; w < document.num_words; ++w) {
-    const float* beta = document.rows + w * row;
+    const float* beta = document.rows[w];
     for (float n = 0; n < document.counts[w]; ++n, ++token) {
       --counts_[topics_[token]];
       float sum = 0;

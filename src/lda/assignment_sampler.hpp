@@ -17,16 +17,14 @@ namespace vilda::lda {
 /// document uses; expected counts do not, for every topic has a little of every token.
 class AssignmentSampler {
  public:
-  explicit AssignmentSampler(std::size_t num_topics) : counts_(num_topics), weights_(num_topics) {}
-
   /// Starts with every token's topic drawn from phi (a row a word), then makes so many sweeps. Returns N_dk,
   /// K.
-  std::span<const std::uint32_t> draw(const kernels::Document& document, const float* phi, int sweeps,
-                                      math::CounterEngine random);
+  std::span<const std::uint32_t> draw(const kernels::CollapsedDocument& document, const float* phi,
+                                      int sweeps, math::CounterEngine random);
 
  private:
   std::size_t index_below(float uniform) const;
-  void sweep(const kernels::Document& document, math::CounterEngine& random);
+  void sweep(const kernels::CollapsedDocument& document, math::CounterEngine& random);
 
   std::vector<std::uint32_t> counts_;  // K
   std::vector<float> weights_;         // K, added up

@@ -1,10 +1,9 @@
-#include <omp.h>
-
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
 #include "lda/assignment_sampler.hpp"
+#include "lda/collapsed_inference.hpp"
 #include "lda/kernels.hpp"
 #include "lda/rows.hpp"
 #include "vilda/lda/learned_priors.hpp"
@@ -16,8 +15,11 @@ namespace {
 /// phi of so many numbers is kept at a time, so that it stays in cache.
 constexpr std::size_t kPhiAtATime = 2U << 20U;
 
-/// The bound is estimated from one document in so many, the same ones in every pass.
-constexpr std::size_t kElboEvery = 16;
+/// The bound is estimated from one document in so many, the same ones in every pass: two thousand in large
+/// corpora.
+std::size_t elbo_of_one_in(std::size_t num_documents) {
+  return std::max<std::size_t>(16, num_documents / 2000);
+}
 
 /// By how much there are more tokens than in the documents that the bound is estimated from.
 double tokens_to_those_looked_at(const DocumentSource& source) {
@@ -29,7 +31,7 @@ double tokens_to_those_looked_at(const DocumentSource& source) {
     source.append(d, words, counts);
     const double tokens = std::accumulate(counts.begin(), counts.end(), 0.0);
     all += tokens;
-    if (d % kElboEvery == 0) looked_at += tokens;
+    if (d % elbo_of_one_in(source.num_documents()) == 0) looked_at += tokens;
   }
   return looked_at > 0 ? all / looked_at : 1;
 }
@@ -75,26 +77,23 @@ class CollapsedLocalStep : public LocalStep {
  private:
   /// What a thread needs for one document at a time.
   struct Workspace {
-    Workspace(std::size_t longest_document, std::size_t num_topics)
-        : words(longest_document, num_topics),
+    Workspace(std::size_t longest_document, std::size_t num_topics, const DocumentOptions& options)
+        : rows(longest_document),
           counts(longest_document),
-          scratch(2, num_topics),
-          sampler(num_topics) {}
+          inference(longest_document, num_topics, options.max_iterations, options.tolerance) {}
 
-    Rows words;
+    std::vector<const float*> rows;
     std::vector<float> counts;
-    Rows scratch;
+    CollapsedInference inference;
     AssignmentSampler sampler;
   };
 
   void update_word_rows(const LazyTopics& topics);
   std::size_t end_of_block(std::size_t first) const;
   DocumentLedger infer_block(std::size_t first, std::size_t last);
-  kernels::Document gather(std::size_t document, Workspace& workspace) const;
-  kernels::Outcome infer_document(std::size_t document, const kernels::Document& words, float* phi,
-                                  Workspace& workspace);
-  void draw_topics(std::size_t document, const kernels::Document& words, const float* phi,
-                   Workspace& workspace);
+  kernels::CollapsedDocument words_of(std::size_t document, Workspace& workspace) const;
+  void keep_gamma(std::size_t document, const CollapsedInference& inferred);
+  void draw_topics(std::size_t document, const float* phi, Workspace& workspace);
   void add_expected_counts(std::size_t first, std::size_t last);
 
   const DocumentSource* source_;
@@ -108,17 +107,23 @@ class CollapsedLocalStep : public LocalStep {
 
   // Of the batch inferred last: B documents, U distinct words.
   DocumentBatch batch_;
+  WordOccurrences occurrences_;
+  std::vector<std::span<const WordOccurrences::Occurrence>> occurrences_left_;  // U: not yet added up
   std::size_t longest_document_ = 0;
-  Rows gamma_;                                     // B
-  Rows word_rows_;                                 // U: beta
-  Eigen::MatrixXd expected_counts_;                // K x U
-  Rows phi_;                                       // of a block of documents, a row a pair
-  std::vector<std::vector<std::uint32_t>> drawn_;  // B / draw_every_: N_dk of the documents drawn from
+  Rows gamma_;                       // B
+  Rows word_rows_;                   // U: beta
+  Eigen::MatrixXd expected_counts_;  // K x U
+  Rows phi_;                         // of a block of documents: a row a pair, of the topics used
+  std::vector<std::vector<std::uint32_t>> topics_used_;  // of each of its documents, ascending
+  std::vector<std::vector<std::uint32_t>> drawn_;        // B / draw_every_: N_dk of the documents drawn from
 };
 
 DocumentLedger CollapsedLocalStep::infer(vi::Batch documents, const LazyTopics& topics,
                                          GammaStart /*start*/) {
   batch_ = DocumentBatch(*source_, documents);
+  occurrences_ = WordOccurrences(batch_);
+  occurrences_left_.resize(batch_.words().size());
+  for (std::size_t u = 0; u < batch_.words().size(); ++u) occurrences_left_[u] = occurrences_.of(u);
   longest_document_ = batch_.longest_document();
   gamma_ = Rows(batch_.num_documents(), num_topics_);
   update_word_rows(topics);
@@ -161,21 +166,24 @@ DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t la
   const std::size_t first_pair = batch_.first_pair(first);
   if (const std::size_t pairs = batch_.first_pair(last) - first_pair; phi_.num_rows() < pairs)
     phi_ = Rows(pairs, num_topics_);
+  topics_used_.resize(last - first);
   const auto begin = static_cast<std::ptrdiff_t>(first), end = static_cast<std::ptrdiff_t>(last);
   std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
 #pragma omp parallel reduction(+ : converged, iterations, word_iterations)
   {
-    Workspace workspace(longest_document_, num_topics_);
+    Workspace workspace(longest_document_, num_topics_, options_);
 #pragma omp for schedule(dynamic, 4)
     for (std::ptrdiff_t d = begin; d < end; ++d) {
       const auto document = static_cast<std::size_t>(d);
       float* phi = phi_.row(batch_.first_pair(document) - first_pair);
-      const kernels::Document words = gather(document, workspace);
-      const kernels::Outcome outcome = infer_document(document, words, phi, workspace);
-      if (options_.learn_alpha && document % draw_every_ == 0) draw_topics(document, words, phi, workspace);
+      const kernels::Outcome outcome = workspace.inference.infer(words_of(document, workspace), phi);
+      keep_gamma(document, workspace.inference);
+      const std::span<const std::uint32_t> topics = workspace.inference.topics();
+      topics_used_[document - first].assign(topics.begin(), topics.end());
+      if (options_.learn_alpha && document % draw_every_ == 0) draw_topics(document, phi, workspace);
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
-      word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
+      word_iterations += static_cast<std::uint64_t>(outcome.iterations) * batch_.num_pairs_of(document);
     }
   }
   return {.documents = last - first,
@@ -184,60 +192,53 @@ DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t la
           .word_iterations = word_iterations};
 }
 
-kernels::Document CollapsedLocalStep::gather(std::size_t document, Workspace& workspace) const {
+kernels::CollapsedDocument CollapsedLocalStep::words_of(std::size_t document, Workspace& workspace) const {
   const std::span<const std::uint32_t> words = batch_.words_of(document), counts = batch_.counts_of(document);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    std::copy_n(word_rows_.row(words[i]), kernels::row_size(num_topics_), workspace.words.row(i));
+    workspace.rows[i] = word_rows_.row(words[i]);
     workspace.counts[i] = static_cast<float>(counts[i]);
   }
-  return {.rows = workspace.words.data(),
+  return {.rows = workspace.rows.data(),
           .counts = workspace.counts.data(),
           .num_words = words.size(),
           .alpha = alpha_.row(0),
           .num_topics = num_topics_};
 }
 
-/// Sweeps until the mean absolute change of gamma is below the tolerance, starting with every phi even.
-kernels::Outcome CollapsedLocalStep::infer_document(std::size_t document, const kernels::Document& words,
-                                                    float* phi, Workspace& workspace) {
-  const std::size_t row = kernels::row_size(num_topics_);
-  for (std::size_t i = 0; i < words.num_words; ++i) {
-    std::fill_n(phi + i * row, num_topics_, 1 / static_cast<float>(num_topics_));
-    std::fill_n(phi + i * row + num_topics_, row - num_topics_, 0.0F);
-  }
-  const double num_tokens = std::accumulate(words.counts, words.counts + words.num_words, 0.0);
+void CollapsedLocalStep::keep_gamma(std::size_t document, const CollapsedInference& inferred) {
   float* gamma = gamma_.row(document);
-  for (std::size_t k = 0; k < num_topics_; ++k)
-    gamma[k] = alpha_.row(0)[k] + static_cast<float>(num_tokens / static_cast<double>(num_topics_));
-  const float allowed = static_cast<float>(options_.tolerance) * static_cast<float>(num_topics_);
-  for (int sweep = 1; sweep <= options_.max_iterations; ++sweep) {
-    if (kernels::collapsed_sweep(words, gamma, phi, workspace.scratch.row(0)) < allowed) return {sweep, true};
-  }
-  return {options_.max_iterations, false};
+  std::copy_n(alpha_.row(0), num_topics_, gamma);
+  const std::span<const std::uint32_t> topics = inferred.topics();
+  for (std::size_t i = 0; i < topics.size(); ++i) gamma[topics[i]] = inferred.gamma()[i];
 }
 
-void CollapsedLocalStep::draw_topics(std::size_t document, const kernels::Document& words, const float* phi,
-                                     Workspace& workspace) {
+void CollapsedLocalStep::draw_topics(std::size_t document, const float* phi, Workspace& workspace) {
   const math::CounterEngine random(options_.seed, math::Stream::assignments, batch_.documents()[document]);
-  const std::span<const std::uint32_t> counts = workspace.sampler.draw(words, phi, kSweeps, random);
-  drawn_[document / draw_every_].assign(counts.begin(), counts.end());
+  const std::span<const std::uint32_t> topics = workspace.inference.topics(),
+                                       counts = workspace.sampler.draw(workspace.inference.document(), phi,
+                                                                       kSweeps, random);
+  std::vector<std::uint32_t>& drawn = drawn_[document / draw_every_];
+  drawn.assign(num_topics_, 0);
+  for (std::size_t i = 0; i < topics.size(); ++i) drawn[topics[i]] = counts[i];
 }
 
 /// Every word's sums are made by one thread, in the order of the documents.
 void CollapsedLocalStep::add_expected_counts(std::size_t first, std::size_t last) {
   const std::size_t first_pair = batch_.first_pair(first);
-#pragma omp parallel
-  {
-    const auto threads = static_cast<std::uint32_t>(omp_get_num_threads());
-    const auto mine = static_cast<std::uint32_t>(omp_get_thread_num());
-    for (std::size_t d = first; d < last; ++d) {
-      const std::span<const std::uint32_t> words = batch_.words_of(d), counts = batch_.counts_of(d);
-      const std::size_t pair = batch_.first_pair(d) - first_pair;
-      for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i] % threads != mine) continue;
-        kernels::add_scaled(counts[i], phi_.row(pair + i), num_topics_,
-                            expected_counts_.col(static_cast<Eigen::Index>(words[i])).data());
-      }
+  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
+#pragma omp parallel for schedule(dynamic, 64)
+  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
+    std::span<const WordOccurrences::Occurrence>& left = occurrences_left_[static_cast<std::size_t>(u)];
+    auto sums = expected_counts_.col(u);
+    while (!left.empty() && left.front().document < last) {
+      const auto [document, pair] = left.front();
+      left = left.subspan(1);
+      const std::vector<std::uint32_t>& topics = topics_used_[document - first];
+      const std::size_t word = pair - batch_.first_pair(document);
+      const double count = batch_.counts_of(document)[word];
+      const float* phi =
+          phi_.row(batch_.first_pair(document) - first_pair) + word * kernels::row_size(topics.size());
+      for (std::size_t k = 0; k < topics.size(); ++k) sums[topics[k]] += count * phi[k];
     }
   }
 }
@@ -247,7 +248,7 @@ vi::Elbo CollapsedLocalStep::elbo(const LazyTopics& topics) {
   std::vector<std::size_t> looked_at;
   Eigen::MatrixXd gamma(topics.num_topics(), 0);
   for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
-    if (batch_.documents()[d] % kElboEvery != 0) continue;
+    if (batch_.documents()[d] % elbo_of_one_in(source_->num_documents()) != 0) continue;
     looked_at.push_back(batch_.documents()[d]);
     gamma.conservativeResize(Eigen::NoChange, gamma.cols() + 1);
     gamma.rightCols(1) = Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), topics.num_topics()).cast<double>();

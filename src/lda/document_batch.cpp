@@ -1,5 +1,7 @@
 #include "vilda/lda/document_batch.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -20,35 +22,72 @@ std::size_t DocumentBatch::longest_document() const {
   return longest;
 }
 
-/// Costs what the batch's pairs cost, whatever the vocabulary, but for the memory of one number a word.
+/// Costs what the batch's pairs cost, whatever the vocabulary, but for the memory of one number a word. Every
+/// thread numbers a range of the words.
 void DocumentBatch::number_words(std::size_t num_words) {
   constexpr std::uint32_t kUnseen = 0xFFFFFFFF;
-  thread_local std::vector<std::uint32_t> number;  // all unseen between calls
+  static std::vector<std::uint32_t> number;  // all unseen between calls
   if (number.size() < num_words) number.resize(num_words, kUnseen);
-  for (const std::uint32_t word : word_of_pair_) {
-    if (number[word] != kUnseen) continue;
-    number[word] = 0;
-    words_.push_back(static_cast<Eigen::Index>(word));
+  std::vector<std::vector<Eigen::Index>> words(static_cast<std::size_t>(omp_get_max_threads()));
+#pragma omp parallel num_threads(static_cast <int>(words.size()))
+  {
+    const auto mine = static_cast<std::size_t>(omp_get_thread_num());
+    const std::size_t begin = num_words * mine / words.size(), end = num_words * (mine + 1) / words.size();
+    std::vector<Eigen::Index>& my_words = words[mine];
+    for (const std::uint32_t word : word_of_pair_) {
+      if (word < begin || word >= end || number[word] != kUnseen) continue;
+      number[word] = 0;
+      my_words.push_back(static_cast<Eigen::Index>(word));
+    }
+    std::ranges::sort(my_words);
   }
-  std::ranges::sort(words_);
-  for (std::size_t i = 0; i < words_.size(); ++i)
-    number[static_cast<std::size_t>(words_[i])] = static_cast<std::uint32_t>(i);
-  for (std::uint32_t& word : word_of_pair_) word = number[word];
-  for (const Eigen::Index word : words_) number[static_cast<std::size_t>(word)] = kUnseen;
+  for (const auto& some : words) words_.insert(words_.end(), some.begin(), some.end());
+  const auto num_distinct = static_cast<std::ptrdiff_t>(words_.size()),
+             num_pairs = static_cast<std::ptrdiff_t>(word_of_pair_.size());
+#pragma omp parallel
+  {
+#pragma omp for
+    for (std::ptrdiff_t i = 0; i < num_distinct; ++i)
+      number[static_cast<std::size_t>(words_[static_cast<std::size_t>(i)])] = static_cast<std::uint32_t>(i);
+#pragma omp for
+    for (std::ptrdiff_t i = 0; i < num_pairs; ++i) {
+      std::uint32_t& word = word_of_pair_[static_cast<std::size_t>(i)];
+      word = number[word];
+    }
+#pragma omp for
+    for (std::ptrdiff_t i = 0; i < num_distinct; ++i)
+      number[static_cast<std::size_t>(words_[static_cast<std::size_t>(i)])] = kUnseen;
+  }
 }
 
-WordOccurrences::WordOccurrences(const DocumentBatch& batch) : first_(batch.words().size() + 1, 0) {
-  for (std::size_t d = 0; d < batch.num_documents(); ++d) {
-    for (const std::uint32_t word : batch.words_of(d)) ++first_[word + 1];
-  }
-  std::partial_sum(first_.begin(), first_.end(), first_.begin());
-  std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
-  occurrences_.resize(batch.num_pairs());
-  for (std::size_t d = 0; d < batch.num_documents(); ++d) {
-    auto pair = static_cast<std::uint32_t>(batch.first_pair(d));
-    for (const std::uint32_t word : batch.words_of(d)) {
-      occurrences_[next[word]++] = {.document = static_cast<std::uint32_t>(d), .pair = pair++};
-    }
+/// Every thread places the pairs of some of the words.
+WordOccurrences::WordOccurrences(const DocumentBatch& batch)
+    : first_(batch.words().size() + 1, 0), occurrences_(batch.num_pairs()) {
+  std::vector<std::size_t> next(batch.words().size());
+#pragma omp parallel
+  {
+    const std::size_t threads = static_cast<std::size_t>(omp_get_num_threads()),
+                      mine = static_cast<std::size_t>(omp_get_thread_num());
+    const std::size_t begin = next.size() * mine / threads, end = next.size() * (mine + 1) / threads;
+    const auto for_my_pairs = [&](auto&& act) {
+      for (std::size_t d = 0; d < batch.num_documents(); ++d) {
+        std::size_t pair = batch.first_pair(d);
+        for (const std::uint32_t word : batch.words_of(d)) {
+          if (word >= begin && word < end) act(word, d, pair);
+          ++pair;
+        }
+      }
+    };
+    for_my_pairs([&](std::uint32_t word, std::size_t, std::size_t) { ++next[word]; });
+#pragma omp barrier
+#pragma omp single
+    std::inclusive_scan(next.begin(), next.end(), first_.begin() + 1);
+    std::copy_n(first_.begin() + static_cast<std::ptrdiff_t>(begin), end - begin,
+                next.begin() + static_cast<std::ptrdiff_t>(begin));
+    for_my_pairs([&](std::uint32_t word, std::size_t d, std::size_t pair) {
+      occurrences_[next[word]++] = {.document = static_cast<std::uint32_t>(d),
+                                    .pair = static_cast<std::uint32_t>(pair)};
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
@@ -24,12 +25,15 @@ constexpr std::array<std::pair<Initialization, std::string_view>, 4> kNames{
      {Initialization::random, "random"},
      {Initialization::spectral, "spectral"}}};
 
+/// Of the random start: so different must topics be to part soon.
+constexpr double kShape = 10;
+
 Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint64_t seed) {
   Eigen::MatrixXd lambda(num_topics, num_words);
 #pragma omp parallel for schedule(static)
   for (Eigen::Index w = 0; w < num_words; ++w) {
     math::CounterEngine random(seed, math::Stream::initialization, static_cast<std::uint64_t>(w));
-    boost::random::gamma_distribution<double> draw(100, 1 / 100.);
+    boost::random::gamma_distribution<double> draw(kShape, 1 / kShape);
     for (Eigen::Index k = 0; k < num_topics; ++k) lambda(k, w) = draw(random);
   }
   return Topics(std::move(lambda));
@@ -88,15 +92,21 @@ Topics topics_from_factors(const DocumentSource& source, Eigen::Index num_topics
   return Topics(std::move(lambda));
 }
 
+/// Few documents are few steps a pass: fewer steps than this and some topics have not parted.
+constexpr int kFewestSteps = 20;
+
 Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors, const Topics& topics,
                               int passes, std::uint64_t seed) {
   const DocumentOptions document{
       .inference = DocumentInference::collapsed, .max_iterations = kCollapsedSweeps, .tolerance = 0};
   vi::StochasticOptions stochastic = collapsed_steps(source.num_documents());
   stochastic.seed = seed;
+  const std::size_t steps_a_pass =
+      (source.num_documents() + stochastic.batch_size - 1) / stochastic.batch_size;
+  const int enough = kFewestSteps / static_cast<int>(std::clamp<std::size_t>(steps_a_pass, 1, kFewestSteps));
   Lda model(source, topics, priors, document, GammaStart::even);
   vi::Observer nobody;
-  vi::stochastic_ascent(model, {.max_passes = passes, .tolerance = 0}, stochastic, nobody);
+  vi::stochastic_ascent(model, {.max_passes = std::max(passes, enough), .tolerance = 0}, stochastic, nobody);
   return model.topics();
 }
 

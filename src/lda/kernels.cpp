@@ -16,6 +16,7 @@ HWY_EXPORT(TopicWeights);
 HWY_EXPORT(WordWeights);
 HWY_EXPORT(IterateDocument);
 HWY_EXPORT(CollapsedSweep);
+HWY_EXPORT(KeepTopics);
 HWY_EXPORT(AddScaled);
 HWY_EXPORT(Digammas);
 HWY_EXPORT(Normalizers);
@@ -37,8 +38,12 @@ Outcome iterate_document(const Document& document, int max_iterations, float tol
   return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, max_iterations, tolerance, gamma, weights, scratch);
 }
 
-float collapsed_sweep(const Document& document, float* gamma, float* phi, float* scratch) {
+float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch) {
   return HWY_DYNAMIC_DISPATCH(CollapsedSweep)(document, gamma, phi, scratch);
+}
+
+void keep_topics(const float* row, const float* kept, std::size_t num_topics, float* to) {
+  HWY_DYNAMIC_DISPATCH(KeepTopics)(row, kept, num_topics, to);
 }
 
 void add_scaled(double count, const float* phi, std::size_t num_topics, double* sums) {

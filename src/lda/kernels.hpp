@@ -47,10 +47,23 @@ struct Outcome {
 Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,
                          float* weights, float* scratch);
 
-/// One sweep of the collapsed document step, a word after the other: phi_w (a row a word) becomes
-/// proportional to max(gamma - phi_w, alpha) * rows_w, and gamma follows. On entry gamma = alpha +
-/// sum_w counts_w phi_w. scratch: two rows that are overwritten. Returns sum_k |change of gamma_k|.
-float collapsed_sweep(const Document& document, float* gamma, float* phi, float* scratch);
+/// A document as the collapsed document step sees it: n distinct words, K topics.
+struct CollapsedDocument {
+  const float* const* rows;  ///< n: where the row of each word's beta is
+  const float* counts;       ///< n
+  std::size_t num_words;
+  const float* alpha;  ///< one row
+  std::size_t num_topics;
+};
+
+/// One sweep of it, four words after the other four: phi_w becomes proportional to max(gamma - phi_w, alpha)
+/// * rows_w, and gamma follows. On entry gamma = alpha + sum_w counts_w phi_w. scratch: five rows that are
+/// overwritten. Returns sum_k |change of gamma_k|.
+float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch);
+
+/// The numbers of a row where `kept` (a row) is not zero, one after the other, padded with zeros to a row.
+/// `to` may be `row`; it has room for as many numbers as `row` has.
+void keep_topics(const float* row, const float* kept, std::size_t num_topics, float* to);
 
 /// sums_k += count * phi_k, k < K.
 void add_scaled(double count, const float* phi, std::size_t num_topics, double* sums);

@@ -27,8 +27,9 @@ MemoryNeed of_mean_field(Precision precision, std::uint64_t num_topics, const Co
 
 MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int num_threads) {
   const std::uint64_t row = kFloat * kernels::row_size(num_topics);
-  return {.topics = batch.words * (row + 2 * kDouble),
-          .documents = batch.pairs * 2 * kInt + batch.documents * 2 * kDouble,
+  const std::uint64_t pair = 4 * kInt;  // word, count, where it occurs
+  return {.topics = batch.words * (row + 4 * kDouble),
+          .documents = batch.pairs * pair + batch.documents * 2 * kDouble,
           .gamma = batch.documents * row,
           .scratch = (static_cast<std::uint64_t>(num_threads) + 1) * batch.longest_pairs * row +
                      std::min(kPhi, batch.pairs * row)};

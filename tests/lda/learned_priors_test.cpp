@@ -99,11 +99,12 @@ TEST(AssignmentSampler, DrawsFromThePosterior) {
   alpha.row(0)[0] = 0.5F, alpha.row(0)[1] = 0.1F;
   phi.row(0)[0] = phi.row(0)[1] = 0.5F;
   const float counts[4] = {2, 0, 0, 0};
-  const kernels::Document document{
-      .rows = words.data(), .counts = counts, .num_words = 1, .alpha = alpha.data(), .num_topics = 2};
+  const float* const rows[1] = {words.row(0)};
+  const kernels::CollapsedDocument document{
+      .rows = rows, .counts = counts, .num_words = 1, .alpha = alpha.data(), .num_topics = 2};
   const double both_first = 0.2 * 0.2 * 0.5 * 1.5, both_second = 0.6 * 0.6 * 0.1 * 1.1,
                mixed = 2 * 0.2 * 0.6 * 0.5 * 0.1;
-  AssignmentSampler sampler(2);
+  AssignmentSampler sampler;
   int drawn[3] = {0, 0, 0};
   constexpr int kDraws = 20'000;
   for (std::uint64_t i = 0; i < kDraws; ++i) {

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "lda/kernels.hpp"
+#include "lda/rows.hpp"
+
+namespace vilda::lda {
+
+/// The collapsed document step of one document after the other, on one thread. After some sweeps a document
+/// goes on with the topics that it uses alone; the next time it starts with all of them. That is less work,
+/// and it makes better topics of short documents, in whose expected counts every topic has a little.
+class CollapsedInference {
+ public:
+  /// tolerance: of the mean absolute change of gamma in a sweep.
+  CollapsedInference(std::size_t longest_document, std::size_t num_topics, int max_sweeps, double tolerance);
+
+  /// phi: room for a row of K a word; of the topics used it is, when this returns.
+  kernels::Outcome infer(const kernels::CollapsedDocument& document, float* phi);
+
+  // Of the document inferred last, until the next one.
+  const kernels::CollapsedDocument& document() const { return document_; }  ///< as the topics used see it
+  std::span<const std::uint32_t> topics() const { return topics_; }         ///< those used, ascending
+  const float* gamma() const { return gamma_.row(0); }                      ///< of these
+
+ private:
+  void start_evenly(float* phi);
+  void keep_topics_used(float* phi);
+
+  std::size_t num_topics_;
+  int max_sweeps_;
+  float tolerance_;
+  kernels::CollapsedDocument document_{};
+  std::vector<std::uint32_t> topics_;
+  Rows gamma_, scratch_;
+  // Of the topics kept:
+  Rows kept_;   // of all: 1 or 0
+  Rows alpha_;  // one
+  Rows words_;  // a row a word, one after the other
+  std::vector<const float*> rows_;
+};
+
+}  // namespace vilda::lda
