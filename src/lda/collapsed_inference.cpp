@@ -13,6 +13,11 @@ constexpr int kSweepsWithAllTopics = 2;
 /// little of everything make long documents' topics no better and short ones' much worse.
 constexpr float kTokensOfATopicUsed = 1.5F;
 
+/// With more topics than this a document starts with those in sight: that have so many of its tokens if each
+/// word's are shared out as its beta says.
+constexpr std::size_t kMostTopicsToStartWith = 128;
+constexpr float kTokensOfATopicInSight = 0.25F;
+
 }  // namespace
 
 CollapsedInference::CollapsedInference(std::size_t longest_document, std::size_t num_topics, int max_sweeps,
@@ -31,6 +36,7 @@ kernels::Outcome CollapsedInference::infer(const kernels::CollapsedDocument& doc
   document_ = document;
   topics_.resize(num_topics_);
   std::iota(topics_.begin(), topics_.end(), 0U);
+  keep_topics_in_sight();
   start_evenly(phi);
   for (int sweep = 1; sweep <= max_sweeps_; ++sweep) {
     if (sweep == kSweepsWithAllTopics + 1) keep_topics_used(phi);
@@ -41,41 +47,65 @@ kernels::Outcome CollapsedInference::infer(const kernels::CollapsedDocument& doc
 }
 
 void CollapsedInference::start_evenly(float* phi) {
-  const std::size_t size = kernels::row_size(num_topics_);
-  const float share = 1 / static_cast<float>(num_topics_);
+  const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
+  const float share = 1 / static_cast<float>(num_topics);
   for (std::size_t w = 0; w < document_.num_words; ++w) {
-    std::fill_n(phi + w * size, num_topics_, share);
-    std::fill_n(phi + w * size + num_topics_, size - num_topics_, 0.0F);
+    std::fill_n(phi + w * size, num_topics, share);
+    std::fill_n(phi + w * size + num_topics, size - num_topics, 0.0F);
   }
   const float num_tokens = std::accumulate(document_.counts, document_.counts + document_.num_words, 0.0F);
-  for (std::size_t k = 0; k < num_topics_; ++k) gamma_.row(0)[k] = document_.alpha[k] + num_tokens * share;
-  std::fill_n(gamma_.row(0) + num_topics_, size - num_topics_, 0.0F);
+  for (std::size_t k = 0; k < num_topics; ++k) gamma_.row(0)[k] = document_.alpha[k] + num_tokens * share;
+  std::fill_n(gamma_.row(0) + num_topics, size - num_topics, 0.0F);
+}
+
+void CollapsedInference::keep_topics_in_sight() {
+  if (num_topics_ <= kMostTopicsToStartWith) return;
+  kernels::collapsed_first_look(document_, scratch_.row(0));
+  keep_topics_with(scratch_.row(0), kTokensOfATopicInSight);
 }
 
 void CollapsedInference::keep_topics_used(float* phi) {
-  float most = 0;
-  for (const std::uint32_t k : topics_) most = std::max(most, gamma_.row(0)[k] - document_.alpha[k]);
-  const float fewest = std::min(kTokensOfATopicUsed, most / 2);
-  const auto is_used = [&](std::uint32_t k) { return gamma_.row(0)[k] - document_.alpha[k] >= fewest; };
-  const auto num_used = static_cast<std::size_t>(std::ranges::count_if(topics_, is_used));
-  const std::size_t size = kernels::row_size(num_topics_), kept_size = kernels::row_size(num_used);
-  if (kept_size == size) return;  // no work to save
-  for (const std::uint32_t k : topics_) kept_.row(0)[k] = is_used(k) ? 1 : 0;
-  std::erase_if(topics_, [&](std::uint32_t k) { return kept_.row(0)[k] == 0; });
+  const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
+  float* tokens = scratch_.row(0);
+  for (std::size_t k = 0; k < num_topics; ++k) tokens[k] = gamma_.row(0)[k] - document_.alpha[k];
+  if (!keep_topics_with(tokens, kTokensOfATopicUsed)) return;
+  const std::size_t kept_size = kernels::row_size(document_.num_topics);
+  std::copy_n(document_.alpha, kept_size, gamma_.row(0));
+  for (std::size_t w = 0; w < document_.num_words; ++w) {
+    float* phi_w = phi + w * kept_size;
+    kernels::keep_topics(phi + w * size, kept_.row(0), num_topics, phi_w);
+    for (std::size_t k = 0; k < kept_size; ++k) gamma_.row(0)[k] += document_.counts[w] * phi_w[k];
+  }
+}
 
-  kernels::keep_topics(document_.alpha, kept_.row(0), num_topics_, alpha_.row(0));
-  std::copy_n(alpha_.row(0), kept_size, gamma_.row(0));
+/// Goes on with the topics that have so many tokens, or half of what the topic with most of them has, if that
+/// saves work.
+bool CollapsedInference::keep_topics_with(const float* tokens, float most_needed) {
+  const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
+  const float needed = std::min(most_needed, *std::max_element(tokens, tokens + num_topics) / 2);
+  const auto num_kept = static_cast<std::size_t>(
+      std::count_if(tokens, tokens + num_topics, [&](float of_topic) { return of_topic >= needed; }));
+  const std::size_t kept_size = kernels::row_size(num_kept);
+  if (kept_size == size) return false;
+
+  std::fill_n(kept_.row(0), size, 0.0F);
+  std::size_t next = 0;
+  for (std::size_t k = 0; k < num_topics; ++k) {
+    if (tokens[k] < needed) continue;
+    kept_.row(0)[k] = 1;
+    topics_[next++] = topics_[k];
+  }
+  topics_.resize(next);
+  kernels::keep_topics(document_.alpha, kept_.row(0), num_topics, alpha_.row(0));
   for (std::size_t w = 0; w < document_.num_words; ++w) {
     float* row = words_.row(0) + w * kept_size;
-    kernels::keep_topics(document_.rows[w], kept_.row(0), num_topics_, row);
+    kernels::keep_topics(document_.rows[w], kept_.row(0), num_topics, row);
     rows_[w] = row;
-    float* phi_w = phi + w * kept_size;
-    kernels::keep_topics(phi + w * size, kept_.row(0), num_topics_, phi_w);
-    for (std::size_t k = 0; k < kept_size; ++k) gamma_.row(0)[k] += document_.counts[w] * phi_w[k];
   }
   document_.rows = rows_.data();
   document_.alpha = alpha_.row(0);
-  document_.num_topics = topics_.size();
+  document_.num_topics = num_kept;
+  return true;
 }
 
 }  // namespace vilda::lda

@@ -27,7 +27,9 @@ class CollapsedInference {
 
  private:
   void start_evenly(float* phi);
+  void keep_topics_in_sight();
   void keep_topics_used(float* phi);
+  bool keep_topics_with(const float* tokens, float most_needed);
 
   std::size_t num_topics_;
   int max_sweeps_;

@@ -281,6 +281,25 @@ Outcome IterateDocument(const Document& document, int max_iterations, float tole
   return {max_iterations, false};
 }
 
+void CollapsedFirstLook(const CollapsedDocument& document, float* HWY_RESTRICT tokens) {
+  const Floats d;
+  constexpr std::size_t lanes = hn::MaxLanes(Floats());
+  const std::size_t size = row_size(document.num_topics);
+  std::fill_n(tokens, size, 0.0F);
+  for (std::size_t w = 0; w < document.num_words; ++w) {
+    const float* HWY_RESTRICT row = document.rows[w];
+    hn::Vec<Floats> sum[kPartialSums];
+    for (std::size_t p = 0; p < kPartialSums; ++p) sum[p] = hn::Zero(d);
+    for (std::size_t k = 0; k < size; k += kRowMultiple) {
+      for (std::size_t p = 0; p < kPartialSums; ++p)
+        sum[p] = hn::Add(sum[p], hn::Load(d, row + k + p * lanes));
+    }
+    const auto factor = hn::Set(d, document.counts[w] / sum_of_lanes(sum));
+    for (std::size_t k = 0; k < size; k += lanes)
+      hn::Store(hn::MulAdd(factor, hn::Load(d, row + k), hn::Load(d, tokens + k)), d, tokens + k);
+  }
+}
+
 /// Of N = 1 or 4 words at a time: each with its own token left out, at the same gamma.
 template <std::size_t N>
 HWY_INLINE void sweep_words(const CollapsedDocument& document, std::size_t word, float* HWY_RESTRICT gamma,

@@ -15,6 +15,7 @@ namespace vilda::lda::kernels {
 HWY_EXPORT(TopicWeights);
 HWY_EXPORT(WordWeights);
 HWY_EXPORT(IterateDocument);
+HWY_EXPORT(CollapsedFirstLook);
 HWY_EXPORT(CollapsedSweep);
 HWY_EXPORT(KeepTopics);
 HWY_EXPORT(AddScaled);
@@ -36,6 +37,10 @@ double word_weights(const double* lambda, const double* digamma_sums, std::size_
 Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,
                          float* weights, float* scratch) {
   return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, max_iterations, tolerance, gamma, weights, scratch);
+}
+
+void collapsed_first_look(const CollapsedDocument& document, float* tokens) {
+  HWY_DYNAMIC_DISPATCH(CollapsedFirstLook)(document, tokens);
 }
 
 float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch) {

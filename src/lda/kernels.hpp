@@ -56,6 +56,9 @@ struct CollapsedDocument {
   std::size_t num_topics;
 };
 
+/// tokens_k (a row) = sum_w counts_w rows_wk / sum_j rows_wj.
+void collapsed_first_look(const CollapsedDocument& document, float* tokens);
+
 /// One sweep of it, four words after the other four: phi_w becomes proportional to max(gamma - phi_w, alpha)
 /// * rows_w, and gamma follows. On entry gamma = alpha + sum_w counts_w phi_w. scratch: five rows that are
 /// overwritten. Returns sum_k |change of gamma_k|.

@@ -1,6 +1,7 @@
 #include "vilda/lda/memory_need.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "lda/documents_in_memory.hpp"
@@ -35,13 +36,16 @@ MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int n
                      std::min(kPhi, batch.pairs * row)};
 }
 
-/// So many documents at a time, of average length.
+/// So many documents at a time, of average length. Their distinct words grow as the root of their number
+/// (Heaps 1978).
 CorpusSize part_of(const CorpusSize& corpus, std::size_t documents) {
   if (documents >= corpus.documents) return corpus;
   CorpusSize part = corpus;
   part.documents = documents;
   part.pairs = corpus.pairs * documents / corpus.documents;
-  part.words = std::min<std::size_t>(corpus.words, part.pairs);
+  part.words = static_cast<std::size_t>(
+      std::sqrt(static_cast<double>(documents) / static_cast<double>(corpus.documents)) *
+      static_cast<double>(corpus.words));
   return part;
 }
 

@@ -25,19 +25,24 @@ Eigen::VectorXd gamma_by_definition(const math::Counts& counts, std::size_t docu
   Eigen::MatrixXd beta(alpha.size(), n.size());
   for (Eigen::Index i = 0; i < n.size(); ++i)
     beta.col(i) = topics.mean(static_cast<Eigen::Index>(words[static_cast<std::size_t>(i)]));
-  Eigen::MatrixXd phi =
-      Eigen::MatrixXd::Constant(alpha.size(), n.size(), 1 / static_cast<double>(alpha.size()));
+  Eigen::VectorXd kept = Eigen::VectorXd::Ones(alpha.size());
+  const auto keep = [&](const Eigen::ArrayXd& tokens, double needed) {
+    const Eigen::VectorXd next =
+        kept.array() * (tokens >= std::min(needed, tokens.maxCoeff() / 2)).cast<double>();
+    const auto row_size = [](double size) { return kernels::row_size(static_cast<std::size_t>(size)); };
+    if (row_size(next.sum()) == row_size(kept.sum())) return;
+    kept = next;
+    beta = kept.asDiagonal() * beta;
+  };
+  if (alpha.size() > 128 && n.size() > 0)
+    keep(beta * (n / beta.colwise().sum().transpose().array()).matrix(), 0.25);
+  Eigen::MatrixXd phi = kept / kept.sum() * Eigen::RowVectorXd::Ones(n.size());
   Eigen::VectorXd gamma = alpha + phi * n.matrix();
   for (int sweep = 1; sweep <= kSweeps; ++sweep) {
     if (sweep == 3 && n.size() > 0) {
-      const Eigen::ArrayXd tokens = gamma - alpha;
-      const Eigen::VectorXd used = (tokens >= std::min(1.5, tokens.maxCoeff() / 2)).cast<double>();
-      if (kernels::row_size(static_cast<std::size_t>(used.sum())) <
-          kernels::row_size(static_cast<std::size_t>(used.size()))) {
-        beta = used.asDiagonal() * beta;
-        phi = used.asDiagonal() * phi;
-        gamma = alpha + phi * n.matrix();
-      }
+      keep(gamma - alpha, 1.5);
+      phi = kept.asDiagonal() * phi;
+      gamma = alpha + phi * n.matrix();
     }
     for (Eigen::Index first = 0, last = 0; first < n.size(); first = last) {
       last = first + (first + 4 <= n.size() ? 4 : 1);
