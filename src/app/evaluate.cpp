@@ -81,7 +81,7 @@ class EvaluateVerb : public Verb {
   std::string summary() const override {
     return "measures how well a model predicts documents it has not seen";
   }
-  std::string usage() const override { return "evaluate DIR CORPUS [options]"; }
+  std::string usage() const override { return "evaluate DIR CORPUS... [options]"; }
   std::string examples() const override {
     return "  vilda evaluate news held-out.txt\n"
            "  vilda evaluate kos kos.test.ldac --vocabulary vocab.kos.txt --metrics completion --json\n";
@@ -106,13 +106,13 @@ class EvaluateVerb : public Verb {
     const corpus::Corpus& corpus = held_out.documents.corpus;
     if (corpus.num_tokens() == 0)
       throw BadInput(fmt::format("{}: found {} documents, all of them empty; expected words",
-                                 held_out_.corpus(), corpus.num_documents()));
+                                 held_out_.name_of_corpus(), corpus.num_documents()));
     Json json{{"num_documents", corpus.num_documents()},
               {"num_tokens", corpus.num_tokens()},
               {"out_of_vocabulary_tokens", held_out.num_unknown_tokens()},
               {"empty_documents", held_out.num_empty_documents()}};
     if (metrics.contains("bound")) json["bound"] = bound(held_out, held_out_.document());
-    if (metrics.contains("completion")) json["completion"] = completion(held_out, held_out_.corpus());
+    if (metrics.contains("completion")) json["completion"] = completion(held_out, held_out_.name_of_corpus());
     if (common.json) {
       fmt::print("{}\n", json.dump(2));
     } else {

@@ -2,10 +2,14 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "app/corpus_options.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/read.hpp"
+#include "vilda/corpus/split.hpp"
 #include "vilda/corpus/write.hpp"
 #include "vilda/error.hpp"
 #include "vilda/io/output.hpp"
@@ -22,6 +26,8 @@ class ExportVerb : public Verb {
   }
   std::string examples() const override {
     return "  vilda export news.txt --format ldac --output news.ldac --output-vocabulary news.vocab\n"
+           "  vilda export news.tsv --format ldac --output news.ldac --split train:0.9,test:0.1   # "
+           "news.train.ldac, news.test.ldac\n"
            "  vilda export docword.kos.txt.gz --format mtx --output kos.mtx\n";
   }
   void add_options(po::options_description& options,
@@ -34,6 +40,8 @@ class ExportVerb : public Verb {
          "vw")  //
         ("output-vocabulary", po::value(&output_vocabulary_)->value_name("FILE"),
          "where to write the words, one a line")  //
+        ("split", po::value<std::string>()->value_name("PARTS"),
+         "write FILE.PART.ldac and so on: train:0.8,valid:0.1,test:0.1, or every:N, as vilda import does")  //
         ("corpus-format", po::value(&corpus_format_)->default_value(corpus_format_)->value_name("NAME"),
          "the format of the corpus that is read")  //
         ("force", po::bool_switch(&force_), "replace what stands there");
@@ -43,30 +51,41 @@ class ExportVerb : public Verb {
   }
 
   int run(const CommonOptions& common, const po::variables_map& given) override {
-    const corpus::Format format = require_possible(given);
+    std::optional<corpus::Split> split;
+    if (given.count("split") != 0) split = corpus::Split::parse(given["split"].as<std::string>());
+    const std::vector<std::filesystem::path> outputs = outputs_of(split);
+    const corpus::Format format = require_possible(given, outputs);
     reading_.set_format(corpus_format_);
     corpus::ReadReport report;
-    const corpus::Corpus corpus =
+    corpus::Corpus corpus =
         corpus::read_corpus(std::vector<std::filesystem::path>(corpus_.begin(), corpus_.end()),
                             reading_.resolved(given), &report);
     if (!common.quiet)
       fmt::print(stderr, "{}\n", description(fmt::format("{}", fmt::join(corpus_, ", ")), report));
-    write(output_, corpus::to_counted_format(corpus, format));
     if (!output_vocabulary_.empty()) write(output_vocabulary_, words_of(corpus));
+    const std::vector<corpus::Corpus> parts = corpus::parts_of(std::move(corpus), split);
+    for (std::size_t part = 0; part < parts.size(); ++part)
+      write(outputs[part], corpus::to_counted_format(parts[part], format));
     return done;
   }
 
  private:
-  /// The format to write.
-  corpus::Format require_possible(const po::variables_map& given) const {
+  std::vector<std::filesystem::path> outputs_of(const std::optional<corpus::Split>& split) const {
     if (corpus_.empty() || output_.empty())
       throw InvalidOption("a corpus and an --output are needed; expected vilda " + usage());
+    if (split && output_ == "-") throw InvalidOption("--output is -; the parts of a --split must be files");
+    return corpus::files_of_parts(output_, split);
+  }
+
+  /// The format to write.
+  corpus::Format require_possible(const po::variables_map& given,
+                                  const std::vector<std::filesystem::path>& outputs) const {
     const auto format = corpus::format_named(given["format"].as<std::string>());
     if (format == corpus::Format::automatic || corpus::is_text(format)) {
       throw InvalidOption(fmt::format("--format is {}; expected ldac, uci, mtx, svmlight or vw",
                                       given["format"].as<std::string>()));
     }
-    require_free(output_);
+    for (const std::filesystem::path& output : outputs) require_free(output);
     if (!output_vocabulary_.empty()) require_free(output_vocabulary_);
     return format;
   }

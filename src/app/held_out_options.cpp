@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <numeric>
+#include <utility>
 
+#include "vilda/corpus/document_text.hpp"
 #include "vilda/error.hpp"
 #include "vilda/lda/model_directory.hpp"
 #include "vilda/math/views.hpp"
@@ -23,10 +26,22 @@ std::size_t HeldOut::num_empty_documents() const {
   return empty;
 }
 
+std::map<std::size_t, std::string> HeldOut::texts(std::vector<std::size_t> numbers,
+                                                  std::size_t max_characters) const {
+  const auto is_read_already = [](const std::filesystem::path& file) { return file == "-"; };
+  if (std::ranges::any_of(files, is_read_already)) return {};
+  return corpus::document_texts(files, format, std::move(numbers), max_characters, fields);
+}
+
+std::string HeldOutOptions::name_of_corpus() const {
+  return fmt::format("{}", fmt::join(corpus_, ", "));
+}
+
 void HeldOutOptions::add(po::options_description& options, po::positional_options_description& positional) {
-  options.add_options()                                                                          //
-      ("model,m", po::value(&directory_)->value_name("DIR"), "the model")                        //
-      ("corpus", po::value(&corpus_)->value_name("FILE"), "the documents; - is standard input")  //
+  options.add_options()                                                    //
+      ("model,m", po::value(&directory_)->value_name("DIR"), "the model")  //
+      ("corpus", po::value(&corpus_)->value_name("FILE"),
+       "the documents, of one file or several; - is standard input")  //
       ("document-iterations",
        po::value(&document_.max_iterations)->default_value(document_.max_iterations)->value_name("N"),
        "at most so many iterations a document")  //
@@ -34,7 +49,7 @@ void HeldOutOptions::add(po::options_description& options, po::positional_option
        po::value(&document_.tolerance)->default_value(document_.tolerance, "1e-06")->value_name("T"),
        "a document has converged once its gamma changes by less than this on average");
   reading_.add_reading(options);
-  positional.add("model", 1).add("corpus", 1);
+  positional.add("model", 1).add("corpus", -1);
 }
 
 HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_map& given,
@@ -47,12 +62,14 @@ HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_ma
   lda::Model model = lda::load_model(directory_);
   take_text_options(model, given, options);
   corpus::ReadReport report;
-  corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, corpus_, options, &report);
-  if (!common.quiet) fmt::print(stderr, "{}\n", description(corpus_, report));
+  std::vector<std::filesystem::path> files(corpus_.begin(), corpus_.end());
+  corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, files, options, &report);
+  if (!common.quiet) fmt::print(stderr, "{}\n", description(name_of_corpus(), report));
   return {.model = std::move(model),
           .documents = std::move(documents),
           .format = report.format,
-          .fields = options.fields};
+          .fields = options.fields,
+          .files = std::move(files)};
 }
 
 }  // namespace vilda::app

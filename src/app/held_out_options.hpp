@@ -1,6 +1,9 @@
 #pragma once
 
+#include <filesystem>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "app/corpus_options.hpp"
 #include "app/verb.hpp"
@@ -14,8 +17,13 @@ namespace vilda::app {
 struct HeldOut {
   lda::Model model;
   corpus::HeldOutCorpus documents;
-  corpus::Format format;      ///< of the documents
-  corpus::FieldNames fields;  ///< where their parts stand
+  corpus::Format format;                     ///< of the documents
+  corpus::FieldNames fields;                 ///< where their parts stand
+  std::vector<std::filesystem::path> files;  ///< they come from
+
+  /// The texts of some, as corpus::document_texts has them; none of what cannot be read again.
+  std::map<std::size_t, std::string> texts(std::vector<std::size_t> numbers,
+                                           std::size_t max_characters) const;
 
   std::uint64_t num_unknown_tokens() const;
   std::size_t num_empty_documents() const;
@@ -29,7 +37,10 @@ class HeldOutOptions {
   HeldOut read(const CommonOptions& common, const po::variables_map& given, const std::string& usage) const;
 
   const std::string& model() const { return directory_; }
-  const std::string& corpus() const { return corpus_; }
+  const std::vector<std::string>& corpus() const {
+    return corpus_;
+  }                                    ///< its files; none where it is not given
+  std::string name_of_corpus() const;  ///< for messages
   /// The corpus' format, in place of what `--format` says.
   void set_format(std::string format) { reading_.set_format(std::move(format)); }
 
@@ -37,7 +48,7 @@ class HeldOutOptions {
 
  private:
   std::string directory_;
-  std::string corpus_;
+  std::vector<std::string> corpus_;
   CorpusOptions reading_;
   lda::DocumentOptions document_{.max_iterations = 1000, .tolerance = 1e-6};
 };

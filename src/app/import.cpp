@@ -72,7 +72,7 @@ class ImportVerb : public Verb {
     if (sources_.empty() || output_.empty())
       throw InvalidOption("a corpus and an --output are needed; expected vilda " + usage());
     if (output_ == "-") throw InvalidOption("--output is -; a corpus store must be a file");
-    std::vector<fs::path> outputs = corpus::import_outputs(output_, split);
+    std::vector<fs::path> outputs = corpus::files_of_parts(output_, split);
     for (const fs::path& output : outputs) {
       for (const std::string& source : sources_) {
         std::error_code ignored;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -59,7 +60,7 @@ class InferVerb : public Verb {
   std::string name() const override { return "infer"; }
   std::string summary() const override { return "gives the topic proportions of documents"; }
   std::string usage() const override {
-    return "infer DIR CORPUS [--output FILE.npy|FILE.csv|FILE.jsonl|-] [options]";
+    return "infer DIR CORPUS... [--output FILE.npy|FILE.csv|FILE.jsonl|-] [options]";
   }
   std::string examples() const override {
     return "  vilda infer news more-news.txt                         # a JSON object a line\n"
@@ -113,7 +114,8 @@ class InferVerb : public Verb {
     namespace fs = std::filesystem;
     std::error_code ignored;
     const fs::path folder = fs::absolute(output_).parent_path();
-    if (fs::equivalent(output_, held_out_.corpus(), ignored) ||
+    const auto is_output = [&](const std::string& file) { return fs::equivalent(output_, file, ignored); };
+    if (std::ranges::any_of(held_out_.corpus(), is_output) ||
         fs::equivalent(folder, held_out_.model(), ignored)) {
       throw InvalidOption(fmt::format("--output is {}, which is part of the input", output_));
     }

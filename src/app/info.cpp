@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
@@ -21,22 +23,27 @@ class InfoVerb : public Verb {
  public:
   std::string name() const override { return "info"; }
   std::string summary() const override { return "says what a model or a corpus is"; }
-  std::string usage() const override { return "info DIR|FILE [options]"; }
+  std::string usage() const override { return "info DIR|FILE... [options]"; }
   std::string examples() const override {
     return "  vilda info news\n"
            "  vilda info docword.kos.txt.gz --vocabulary vocab.kos.txt --json\n";
   }
   void add_options(po::options_description& options,
                    po::positional_options_description& positional) override {
-    options.add_options()("path", po::value(&path_)->value_name("PATH"), "a model directory or a corpus");
+    options.add_options()("path", po::value(&paths_)->value_name("PATH"),
+                          "a model directory, or a corpus of one file or several");
     reading_.add_reading(options);
     reading_.add_pruning(options);
-    positional.add("path", 1);
+    positional.add("path", -1);
   }
 
   int run(const CommonOptions& common, const po::variables_map& given) override {
-    if (path_.empty()) throw InvalidOption("no model or corpus is given; expected vilda " + usage());
-    if (std::filesystem::exists(std::filesystem::path(path_) / "model.json")) {
+    if (paths_.empty()) throw InvalidOption("no model or corpus is given; expected vilda " + usage());
+    path_ = fmt::format("{}", fmt::join(paths_, ", "));
+    if (paths_.size() > 1) {
+      require_no_model();
+      print_corpus(common, given);
+    } else if (is_model(path_)) {
       print_model(common);
     } else if (corpus::is_store(path_) && !reading_.resolved(given).prune.any()) {
       print_store(common, given);
@@ -47,6 +54,15 @@ class InfoVerb : public Verb {
   }
 
  private:
+  static bool is_model(const std::string& path) {
+    return std::filesystem::exists(std::filesystem::path(path) / "model.json");
+  }
+
+  void require_no_model() const {
+    for (const std::string& path : paths_)
+      if (is_model(path)) throw InvalidOption(fmt::format("{} is a model; expected it alone", path));
+  }
+
   void print_model(const CommonOptions& common) const {
     const lda::Model model = lda::load_model(path_);
     if (common.json) {
@@ -63,7 +79,8 @@ class InfoVerb : public Verb {
 
   void print_corpus(const CommonOptions& common, const po::variables_map& given) const {
     corpus::ReadReport report;
-    const corpus::Corpus corpus = corpus::read_corpus(path_, reading_.resolved(given), &report);
+    const corpus::Corpus corpus = corpus::read_corpus(
+        std::vector<std::filesystem::path>(paths_.begin(), paths_.end()), reading_.resolved(given), &report);
     if (!common.json) {
       fmt::print("{}\n{} pairs, sha256 {}\n", description(path_, report), grouped(corpus.num_pairs()),
                  corpus::sha256(corpus));
@@ -95,7 +112,8 @@ class InfoVerb : public Verb {
     }
   }
 
-  std::string path_;
+  std::vector<std::string> paths_;
+  std::string path_;  // of one; of several, what messages call them
   CorpusOptions reading_;
 };
 

@@ -8,7 +8,6 @@
 #include "app/held_out_options.hpp"
 #include "app/report_facts.hpp"
 #include "app/verb.hpp"
-#include "vilda/corpus/document_text.hpp"
 #include "vilda/error.hpp"
 #include "vilda/io/output.hpp"
 #include "vilda/lda/model_directory.hpp"
@@ -30,7 +29,7 @@ class ReportVerb : public Verb {
   std::string name() const override { return "report"; }
   std::string summary() const override { return "writes a page to explore a model's topics, one HTML file"; }
   std::string usage() const override {
-    return "report DIR [CORPUS] [--output FILE.html] [--plot FILE.svg] [options]";
+    return "report DIR [CORPUS...] [--output FILE.html] [--plot FILE.svg] [options]";
   }
   std::string examples() const override {
     return "  vilda report news --output topics.html\n"
@@ -137,7 +136,9 @@ class ReportVerb : public Verb {
   void require_writable(const std::string& path, io::OutputKind kind) const {
     io::require_free(path, force_, kind);
     std::error_code ignored;
-    for (const std::string& input : {held_out_.corpus(), held_out_.model(), evaluation_}) {
+    std::vector<std::string> inputs = held_out_.corpus();
+    inputs.insert(inputs.end(), {held_out_.model(), evaluation_});
+    for (const std::string& input : inputs) {
       if (std::filesystem::equivalent(path, input, ignored))
         throw InvalidOption(fmt::format("{} is an input; it cannot be the output", path));
     }
@@ -186,14 +187,12 @@ class ReportVerb : public Verb {
                               .view = report::view_corpus(held_out.model, corpus, held_out_.document(),
                                                           static_cast<std::size_t>(typical_)),
                               .texts = {}};
-    if (held_out_.corpus() == "-") return shown;  // read already
     std::vector<std::size_t> documents;
     for (const auto& of_topic : shown.view.typical_documents)
       for (const report::TypicalDocument& document : of_topic) documents.push_back(document.document);
     const std::size_t characters =
         std::clamp(kTextBudget / std::max<std::size_t>(1, documents.size()), kShortestText, kLongestText);
-    shown.texts = corpus::document_texts(held_out_.corpus(), held_out.format, std::move(documents),
-                                         characters, held_out.fields);
+    shown.texts = held_out.texts(std::move(documents), characters);
     return shown;
   }
 

@@ -16,7 +16,6 @@ struct TopicsRequest {
   const report::WordRanking& words;
   Eigen::VectorXd word_counts;  ///< V: in the corpus that is given, else as the model has it
   const HeldOut* held_out;      ///< null where no corpus is given
-  std::string corpus;           ///< its path
   lda::DocumentOptions document;
 
   Shape shape = Shape::lines;

@@ -18,7 +18,7 @@ class TopicsVerb : public Verb {
   std::string name() const override { return "topics"; }
   std::string summary() const override { return "shows the topics of a model: words, neighbours, documents"; }
   std::string usage() const override {
-    return "topics DIR [CORPUS] [--topic ID | --word WORD | --documents] [options]";
+    return "topics DIR [CORPUS...] [--topic ID | --word WORD | --documents] [options]";
   }
   std::string examples() const override {
     return "  vilda topics news\n"
@@ -68,7 +68,6 @@ class TopicsVerb : public Verb {
                                                    ? report::word_counts(held_out->documents.corpus.counts)
                                                    : report::expected_word_counts(model),
                                 .held_out = held_out ? &*held_out : nullptr,
-                                .corpus = held_out_.corpus(),
                                 .document = held_out_.document(),
                                 .shape = common.json ? Shape::json
                                          : csv_      ? Shape::csv

@@ -7,7 +7,6 @@
 
 #include "app/text_style.hpp"
 #include "app/topic_views.hpp"
-#include "vilda/corpus/document_text.hpp"
 #include "vilda/io/csv.hpp"
 #include "vilda/report/corpus_view.hpp"
 #include "vilda/report/topic_map.hpp"
@@ -49,11 +48,9 @@ Documents documents_of(const TopicsRequest& request, Eigen::Index topic) {
       report::view_corpus(request.model, request.held_out->documents.corpus, request.document, kDocuments);
   Documents documents{.typical = std::move(view.typical_documents[static_cast<std::size_t>(topic)]),
                       .texts = {}};
-  if (request.corpus == "-") return documents;  // read already
   std::vector<std::size_t> numbers;
   for (const report::TypicalDocument& document : documents.typical) numbers.push_back(document.document);
-  documents.texts = corpus::document_texts(request.corpus, request.held_out->format, numbers,
-                                           kSnippetCharacters, request.held_out->fields);
+  documents.texts = request.held_out->texts(std::move(numbers), kSnippetCharacters);
   return documents;
 }
 

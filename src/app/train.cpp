@@ -91,6 +91,7 @@ class TrainVerb : public Verb {
   std::vector<std::string> corpus_;
   std::string directory_;
   std::string from_;
+  std::string sha256_of_from_;
   bool force_ = false;
   bool strict_ = false;
   bool resume_ = false;
@@ -131,6 +132,7 @@ void TrainVerb::require_possible(const po::variables_map& given) {
   }
   if (resume_ || !from_.empty()) {
     earlier_ = lda::load_model(resume_ ? directory_ : from_);
+    if (!from_.empty()) sha256_of_from_ = lda::sha256_of_model(from_);
     if (resume_ && earlier_->converged) {
       throw InvalidOption(fmt::format("{} has converged: there is nothing to resume", directory_));
     }
@@ -216,7 +218,7 @@ lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::B
   model.options = resume_ ? earlier_->options : record(options);
   model.options["passes"] = std::int64_t{options.ascent.max_passes};
   model.options["tolerance"] = options.ascent.tolerance;
-  if (!from_.empty()) model.options["from"] = from_;
+  if (!from_.empty()) model.options.insert({{"from", from_}, {"from-sha256", sha256_of_from_}});
   if (resume_) model.restarts = earlier_->restarts;
   if (training_.num_restarts() > 1) {
     model.options["restarts"] = static_cast<std::int64_t>(training_.num_restarts());
@@ -292,6 +294,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     facts.training_seconds = progress.seconds();
     return trained;
   }();
+  corpus.require_unchanged();
 
   const lda::Model model = model_of(options, runs, corpus);
   runs.result.topics = {};  // as large as the model: not needed while it is written

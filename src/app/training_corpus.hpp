@@ -25,6 +25,11 @@ class TrainingCorpus {
   TrainingCorpus(const std::vector<std::string>& paths, const corpus::ReadOptions& options,
                  std::optional<std::uint64_t> memory, const std::string& model);
 
+  /// Throws BadInput if what is used where it lies has changed: to be called before anything is made of it.
+  void require_unchanged() const {
+    if (store_) store_->require_unchanged();
+  }
+
   const lda::DocumentSource& source() const { return *source_; }
   const corpus::Vocabulary& vocabulary() const { return store_ ? vocabulary_ : corpus_.vocabulary; }
   std::size_t num_documents() const { return source_->num_documents(); }

@@ -26,20 +26,9 @@ CountShape read_count_format(LineReader& lines, Format format, bool terms_in_row
 
 namespace {
 
-/// Makes the counts of words in sequence, with phrases joined.
-void join_phrases(const PhraseOptions& options, const Vocabulary* vocabulary, StringIds& words,
-                  TextContents& text) {
-  BagsOfWords& bags = text.contents.bags;
-  WordSequences sequences;
-  for (std::uint64_t d = 0; d < bags.num_documents(); ++d) sequences.add(bags.document(d));
-  const auto before = bags.words.size();
-  bags = {};
-  const Phrases phrases = vocabulary == nullptr ? learn_phrases(sequences, options)
-                                                : known_phrases(sequences, words, *vocabulary);
-  bags = join_phrases(sequences, phrases, words);
-  text.phrases = phrases.size();
-  text.joined = before;
-  for (const WordCount& word : bags.words) text.joined -= word.count;
+void append(BagsOfWords& bags, std::span<const WordCount> counts) {
+  bags.words.insert(bags.words.end(), counts.begin(), counts.end());
+  bags.starts.push_back(bags.words.size());
 }
 
 }  // namespace
@@ -63,9 +52,10 @@ TextContents read_text(const std::string& source, const ReadDocuments& read, con
   const TokenFilter filter(options);
   contents.bags.starts.push_back(0);
   StringIds words;
-  ParallelCounting counting(filter, words, options.phrases.join, [&](std::span<const WordCount> counts) {
-    contents.bags.words.insert(contents.bags.words.end(), counts.begin(), counts.end());
-    contents.bags.starts.push_back(contents.bags.words.size());
+  WordSequences sequences;
+  const bool joins = options.phrases.join;
+  ParallelCounting counting(filter, words, joins, [&](std::span<const WordCount> counts) {
+    joins ? sequences.add(counts) : append(contents.bags, counts);
   });
   std::uint64_t documents = 0;
   bool have_names = false;
@@ -83,7 +73,12 @@ TextContents read_text(const std::string& source, const ReadDocuments& read, con
   });
   if (!have_names) contents.names.clear();
   if (!have_labels) contents.labels.clear();
-  if (options.phrases.join) join_phrases(options.phrases, vocabulary, words, text);
+  if (joins) {
+    const Phrases phrases = phrases_of(sequences, words, vocabulary, options.phrases);
+    text.phrases = phrases.size();
+    text.joined = join_phrases(sequences, phrases, words,
+                               [&](std::span<const WordCount> counts) { append(contents.bags, counts); });
+  }
   contents.unknown_words.resize(documents);
   for (std::uint32_t id = 0; id < words.size(); ++id) text.words.emplace_back(words.string(id));
   text.token_counts = counting.token_counts();

@@ -24,13 +24,9 @@ std::string cut(std::string_view text, std::size_t max_characters) {
 
 }  // namespace
 
-std::map<std::size_t, std::string> document_texts(const std::filesystem::path& source, Format format,
-                                                  std::vector<std::size_t> documents,
+std::map<std::size_t, std::string> document_texts(const std::vector<std::filesystem::path>& sources,
+                                                  Format format, std::vector<std::size_t> documents,
                                                   std::size_t max_characters, const FieldNames& fields) {
-  std::optional<LineReader> lines;
-  if (format != Format::text) lines.emplace(source);
-  if (format == Format::automatic) format = recognize_format(source.filename().string(), lines->head());
-  if (!is_text(format)) return {};
   std::ranges::sort(documents);
   std::map<std::size_t, std::string> texts;
   std::size_t number = 0;
@@ -38,7 +34,13 @@ std::map<std::size_t, std::string> document_texts(const std::filesystem::path& s
     if (std::ranges::binary_search(documents, number)) texts[number] = cut(document.text, max_characters);
     ++number;
   };
-  read_documents(source, lines ? &*lines : nullptr, format, fields, keep);
+  for (const std::filesystem::path& source : sources) {
+    std::optional<LineReader> lines;
+    if (format != Format::text) lines.emplace(source);
+    if (format == Format::automatic) format = recognize_format(source.filename().string(), lines->head());
+    if (!is_text(format)) return {};
+    read_documents(source, lines ? &*lines : nullptr, format, fields, keep);
+  }
   return texts;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "corpus/contents.hpp"
+#include "corpus/phrases.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
 
@@ -23,8 +24,7 @@ Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& o
       names_(output, limit_.share(32)),
       labels_(output, limit_.share(32)) {
   if (is_text(sources[0].format)) {
-    options.reading.text.phrases.join ? gather_phrases(sources, options.reading, vocabulary)
-                                      : gather_text(sources, options.reading);
+    gather_text(sources, options.reading, output, vocabulary);
   } else if (sources[0].format == Format::store) {
     for (const Source& source : sources) gather_store(source);
   } else {
@@ -47,12 +47,31 @@ void Gathering::for_each_label(const TakeString& take) const {
   if (have_labels_) labels_.for_each([&](std::string_view label) { take(document++, label); });
 }
 
-void Gathering::gather_text(std::vector<Source>& sources, const ReadOptions& options) {
-  const TokenFilter filter(options.text);
+/// Phrases are learned from the whole text: it waits as words in their order, before it is counted.
+void Gathering::gather_text(std::vector<Source>& sources, const ReadOptions& options,
+                            const std::filesystem::path& output, const Vocabulary* vocabulary) {
   std::uint64_t counted = 0;
-  ParallelCounting counting(filter, words_, false, [&](std::span<const WordCount> counts) {
+  const bool joins = options.text.phrases.join;
+  const TakeCounts take = [&](std::span<const WordCount> counts) {
     add_document(counted++, counts, true);
+    if (joins && !counts.empty()) add_frequencies(counts);
+  };
+  if (!joins) return find_words(sources, options, take);
+  WordSequences sequences(output, limit_.share(8));
+  find_words(sources, options, [&](std::span<const WordCount> words) {
+    sequences.add(words);
+    check_memory(words.size());
   });
+  const Phrases phrases = phrases_of(sequences, words_, vocabulary, options.text.phrases);
+  phrases_ = phrases.size();
+  joined_ = join_phrases(sequences, phrases, words_, take);
+}
+
+/// Hands over the words of every document as ParallelCounting does: counted, or, for phrases, in their order.
+void Gathering::find_words(std::vector<Source>& sources, const ReadOptions& options,
+                           const ParallelCounting::Take& take) {
+  const TokenFilter filter(options.text);
+  ParallelCounting counting(filter, words_, options.text.phrases.join, take);
   counting.run([&](const ParallelCounting::Add& add) {
     for (Source& source : sources) {
       read_documents(source.path, source.lines.get(), source.format, options.fields,
@@ -62,30 +81,9 @@ void Gathering::gather_text(std::vector<Source>& sources, const ReadOptions& opt
                      });
     }
   });
-  frequencies_ = counting.frequencies();
+  if (!options.text.phrases.join) frequencies_ = counting.frequencies();
   token_counts_ = counting.token_counts();
   dropped_ = counting.dropped_words();
-}
-
-/// Phrases are learned from the whole text: it lies in memory as words, before it is counted.
-void Gathering::gather_phrases(std::vector<Source>& sources, const ReadOptions& options,
-                               const Vocabulary* vocabulary) {
-  const ReadDocuments read = [&](const TextSink& sink) {
-    for (Source& source : sources)
-      read_documents(source.path, source.lines.get(), source.format, options.fields, sink);
-  };
-  const TextContents text = read_text(name_, read, options.text, vocabulary);
-  for (const std::string& word : text.words) words_.id(word);
-  num_documents_ = text.contents.bags.num_documents();
-  for (std::uint64_t d = 0; d < num_documents_; ++d) {
-    add_document(d, text.contents.bags.document(d), true);
-    if (!text.contents.bags.document(d).empty()) add_frequencies(text.contents.bags.document(d));
-  }
-  add_names_and_labels(text.contents.names, text.contents.labels);
-  token_counts_ = text.token_counts;
-  dropped_ = text.dropped;
-  phrases_ = text.phrases;
-  joined_ = text.joined;
 }
 
 void Gathering::add_text(const TextDocument& document) {
@@ -154,6 +152,7 @@ void Gathering::gather_store(const Source& source) {
     names_.add(store.name(d));
     labels_.add(store.has_labels() ? store.label(d) : "");
   }
+  store.require_unchanged();
 }
 
 void Gathering::count_frequencies() {
@@ -182,7 +181,12 @@ void Gathering::add_counts(std::uint64_t document, std::span<const WordCount> co
 void Gathering::add_document(std::uint64_t document, std::span<const WordCount> counts,
                              bool words_are_distinct) {
   documents_.add(static_cast<std::uint32_t>(document), counts, words_are_distinct);
-  unchecked_pairs_ += counts.size() + 1;
+  check_memory(counts.size());
+}
+
+/// Now and then, looks at the memory that the process takes.
+void Gathering::check_memory(std::size_t more_pairs) {
+  unchecked_pairs_ += more_pairs + 1;
   if (unchecked_pairs_ < kPairsBetweenChecks) return;
   unchecked_pairs_ = 0;
   limit_.check(name_, num_words());

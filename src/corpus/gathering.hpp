@@ -53,8 +53,10 @@ class Gathering {
   void for_each_label(const TakeString& take) const;
 
  private:
-  void gather_text(std::vector<Source>& sources, const ReadOptions& options);
-  void gather_phrases(std::vector<Source>& sources, const ReadOptions& options, const Vocabulary* vocabulary);
+  void gather_text(std::vector<Source>& sources, const ReadOptions& options,
+                   const std::filesystem::path& output, const Vocabulary* vocabulary);
+  void find_words(std::vector<Source>& sources, const ReadOptions& options,
+                  const ParallelCounting::Take& take);
   void gather_counts(std::vector<Source>& sources, const ReadOptions& options);
   std::uint64_t gather_counts(Source& source, const ReadOptions& options,
                               const std::optional<ExpectedVocabulary>& expected);
@@ -65,6 +67,7 @@ class Gathering {
   void add_frequencies(std::span<const WordCount> counts);
   void add_counts(std::uint64_t document, std::span<const WordCount> counts);
   void add_document(std::uint64_t document, std::span<const WordCount> counts, bool words_are_distinct);
+  void check_memory(std::size_t more_pairs);
   void require_room_for(std::uint64_t more) const;
 
   std::string name_;

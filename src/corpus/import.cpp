@@ -174,7 +174,7 @@ ReadReport report_on(const Gathering& gathered, Format format, std::string_view 
 std::uint64_t write_stores(const Gathering& gathered, const WordChoice& choice,
                            const std::vector<Frequency>& frequencies, const fs::path& output,
                            const ImportOptions& options, const std::string& reading) {
-  const std::vector<fs::path> outputs = import_outputs(output, options.split);
+  const std::vector<fs::path> outputs = files_of_parts(output, options.split);
   const std::vector<std::uint8_t> parts = parts_of(gathered, options.split);
   const std::vector<StoreShape> shapes = shapes_of(gathered, choice, frequencies, parts, outputs.size());
   Writers writers;
@@ -210,16 +210,6 @@ ReadReport import_sources(std::vector<Source> sources, const fs::path& output, c
 }
 
 }  // namespace
-
-std::vector<fs::path> import_outputs(const fs::path& output, const std::optional<Split>& split) {
-  if (!split) return {output};
-  std::vector<fs::path> outputs;
-  for (const Split::Part& part : split->parts) {
-    fs::path path = output;
-    outputs.push_back(path.replace_extension(part.name + output.extension().string()));
-  }
-  return outputs;
-}
 
 ReadReport import_corpus(const std::vector<fs::path>& paths, const fs::path& output,
                          const ImportOptions& options, const std::function<std::string(Format)>& reading) {

@@ -187,6 +187,7 @@ Contents read_store_for(const Vocabulary& vocabulary, Sources& sources, ReadRepo
 
 Contents read_counts_for(const Vocabulary& vocabulary, Sources& sources, const ReadOptions& options,
                          ReadReport& report) {
+  require_same_words(sources.all);
   if (sources.format() == Format::vw) return read_vw_for(vocabulary, sources, options, report);
   const VocabularyFile file = read_vocabulary_file(sources.all[0], options);
   std::vector<std::optional<std::uint32_t>> known;  // by word id in the file
@@ -263,7 +264,12 @@ Corpus read_corpus(const std::vector<std::filesystem::path>& paths, const ReadOp
 
 HeldOutCorpus read_corpus_for(const Vocabulary& vocabulary, const std::filesystem::path& path,
                               const ReadOptions& options, ReadReport* report) {
-  return read_sources({path}, options, report, [&](Sources& sources, ReadReport& filled) {
+  return read_corpus_for(vocabulary, std::vector{path}, options, report);
+}
+
+HeldOutCorpus read_corpus_for(const Vocabulary& vocabulary, const std::vector<std::filesystem::path>& paths,
+                              const ReadOptions& options, ReadReport* report) {
+  return read_sources(paths, options, report, [&](Sources& sources, ReadReport& filled) {
     return read_held_out(vocabulary, sources, options, filled);
   });
 }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <sstream>
+#include <utility>
 
 #include "corpus/fields.hpp"
 #include "vilda/error.hpp"
@@ -35,6 +36,19 @@ Split::Part parse_part(const std::string& text, const std::string& part) {
   if (error != std::errc() || stop != end || !(share > 0 && share < 1))
     fail(text, "a share that is no number between 0 and 1");
   return {name, share};
+}
+
+arma::SpMat<arma::u32> columns(const arma::SpMat<arma::u32>& matrix, const std::vector<arma::uword>& which) {
+  std::vector<arma::uword> rows, ends{0};
+  std::vector<arma::u32> values;
+  for (const arma::uword column : which) {
+    const arma::uword begin = matrix.col_ptrs[column], end = matrix.col_ptrs[column + 1];
+    rows.insert(rows.end(), matrix.row_indices + begin, matrix.row_indices + end);
+    values.insert(values.end(), matrix.values + begin, matrix.values + end);
+    ends.push_back(rows.size());
+  }
+  return arma::SpMat<arma::u32>(arma::uvec(rows), arma::uvec(ends), arma::Col<arma::u32>(values),
+                                matrix.n_rows, which.size());
 }
 
 /// A number in [0, 1) that only the name decides.
@@ -80,6 +94,39 @@ std::size_t Split::part_of(std::uint64_t document, std::string_view name) const 
     if (place < end) return part;
   }
   return parts.size() - 1;
+}
+
+std::vector<std::filesystem::path> files_of_parts(const std::filesystem::path& file,
+                                                  const std::optional<Split>& split) {
+  if (!split) return {file};
+  std::vector<std::filesystem::path> files;
+  for (const Split::Part& part : split->parts) {
+    std::filesystem::path path = file;
+    files.push_back(path.replace_extension(part.name + file.extension().string()));
+  }
+  return files;
+}
+
+std::vector<Corpus> parts_of(Corpus corpus, const std::optional<Split>& split) {
+  if (!split) {
+    std::vector<Corpus> whole;
+    whole.push_back(std::move(corpus));
+    return whole;
+  }
+  std::vector<std::vector<arma::uword>> documents(split->parts.size());
+  for (std::size_t d = 0; d < corpus.num_documents(); ++d)
+    documents[split->part_of(d, corpus.names[d])].push_back(d);
+  std::vector<Corpus> parts;
+  for (const auto& its_documents : documents) {
+    Corpus& part = parts.emplace_back();
+    part.counts = columns(corpus.counts, its_documents);
+    part.vocabulary = corpus.vocabulary;
+    for (const arma::uword d : its_documents) {
+      part.names.push_back(corpus.names[d]);
+      if (!corpus.labels.empty()) part.labels.push_back(corpus.labels[d]);
+    }
+  }
+  return parts;
 }
 
 }  // namespace vilda::corpus

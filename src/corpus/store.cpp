@@ -43,11 +43,13 @@ CorpusStore::CorpusStore(const std::filesystem::path& path) : path_(path.string(
 }
 
 void CorpusStore::fail(std::uint64_t offset, std::string_view what) const {
+  require_unchanged();
   throw BadInput(fmt::format("{}: byte {}: {}: the file is damaged", path_, offset, what));
 }
 
 /// Where a document's pairs begin; no further than where they end, and inside the file.
 std::uint64_t CorpusStore::start_of(std::size_t document) const {
+  file_.require_readable();
   const std::uint64_t start = starts_[document], end = starts_[document + 1];
   if (start <= end && end <= shape_.pairs) return start;
   fail(kStoreHeaderSize + 8 * document,
@@ -140,6 +142,7 @@ void CorpusStore::verify() const {
          fmt::format("its counts add up to {}, not {}", tokens, shape_.tokens));
   if (const std::string found = hash.hexadecimal(); found != sha256_)
     fail(kStoreHeaderSize, fmt::format("the contents have the SHA-256 {}; expected {}", found, sha256_));
+  require_unchanged();
 }
 
 }  // namespace vilda::corpus

@@ -23,6 +23,7 @@ Contents contents_of(const CorpusStore& store) {
     contents.names.emplace_back(store.name(d));
     if (store.has_labels()) contents.labels.emplace_back(store.label(d));
   }
+  store.require_unchanged();
   return contents;
 }
 

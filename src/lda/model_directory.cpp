@@ -7,6 +7,7 @@
 
 #include "lda/model_json.hpp"
 #include "vilda/error.hpp"
+#include "vilda/io/file_hash.hpp"
 #include "vilda/io/input.hpp"
 #include "vilda/io/npy.hpp"
 #include "vilda/io/output.hpp"
@@ -120,6 +121,11 @@ void save_model(const fs::path& directory, const Model& model, const std::vector
 std::string model_json(const fs::path& directory) {
   require_model(directory);
   return io::read_file(directory / kModel);
+}
+
+std::string sha256_of_model(const fs::path& directory) {
+  require_model(directory);
+  return io::sha256_of({directory / kModel, directory / kLambda, directory / kVocabulary});
 }
 
 Model load_model(const fs::path& directory) {

@@ -94,7 +94,7 @@ TEST_F(BadOptions, ValuesWhereThereAreNoneAndNoneWhereThereMustBe) {
 TEST_F(BadOptions, MissingAndSurplusArguments) {
   expect_refused(2, {"no corpus is given", "vilda train CORPUS..."}, {"train"});
   expect_refused(2, {"--model is missing"}, {"train", "c.ldac", "--topics", "2"});
-  expect_refused(2, {"too many arguments", "vilda info"}, {"info", "c.ldac", "d.ldac"});
+  expect_refused(2, {"too many arguments", "vilda gaussian"}, {"gaussian", "c.ldac"});
   expect_refused(2, {"no model is given", "vilda topics DIR"}, {"topics"});
   expect_refused(2, {"a model and a corpus are needed", "vilda infer DIR CORPUS"}, {"infer", "model"});
   expect_refused(2, {"a model and a corpus are needed", "vilda evaluate DIR CORPUS"}, {"evaluate", "model"});

@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include "acceptance/program.hpp"
+#include "vilda/io/file_hash.hpp"
 
 namespace vilda::acceptance {
 namespace {
@@ -304,6 +305,10 @@ TEST_F(Contract, TopicsOfAnotherModelStartATraining) {
   done(kTrain + Arguments{"--model", "child", "--from", "model", "--method", "batch", "--eta", "0.05",
                           "--alpha", "0.1", "--passes", "1"});
   EXPECT_EQ(json("child/model.json")["num_topics"], 2);
+  EXPECT_EQ(json("child/model.json")["options"]["from"], "model");
+  EXPECT_EQ(
+      json("child/model.json")["options"]["from-sha256"],
+      io::sha256_of({path("model/model.json"), path("model/lambda.npy"), path("model/vocabulary.txt")}));
   EXPECT_NEAR(json("child/model.json")["elbo_nats"], json("model/model.json")["elbo_nats"], 1e-3);
 }
 

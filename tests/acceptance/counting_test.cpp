@@ -86,5 +86,51 @@ TEST_F(Counting, OfSeveralFilesIsThatOfTheirTextsTogether) {
             done(Arguments{"export", kSpeeches} + to_uci).out);
 }
 
+TEST_F(Counting, OfSeveralFilesIsThatOfTheirTextsTogetherForEveryVerb) {
+  const std::string speeches = content_of(kSpeeches);
+  const std::size_t cut = speeches.find('\n', speeches.size() / 3) + 1;
+  write("a.tsv", speeches.substr(0, cut));
+  write("b.tsv", speeches.substr(cut));
+  write("ab.tsv", speeches);
+  done({"train", "ab.tsv", "--model", "m", "--topics", "2", "--passes", "2", "--quiet"});
+  for (const Arguments& verb : {Arguments{"infer", "m"},
+                                {"evaluate", "m", "--json"},
+                                {"topics", "m", "--topic", "1", "--json"},
+                                {"report", "m", "--output", "-"}})
+    EXPECT_TRUE(done(verb + Arguments{"a.tsv", "b.tsv"}).out == done(verb + Arguments{"ab.tsv"}).out)
+        << verb[0];
+  const Arguments info{"info", "--json"};
+  Json several = Json::parse(done(info + Arguments{"a.tsv", "b.tsv"}).out);
+  EXPECT_EQ(several, Json::parse(done(info + Arguments{"ab.tsv"}).out));
+  expect_refused(2, {"m is a model; expected it alone"}, {"info", "ab.tsv", "m"});
+  write("b.csv", "text\nwar\n");
+  expect_refused(2, {"b.csv", "which is part of the input"},
+                 {"infer", "m", "ab.tsv", "b.csv", "--output", "b.csv", "--force"});
+}
+
+class Export : public Acceptance {};
+
+TEST_F(Export, PartsOfASplitAreThoseOfImport) {
+  const std::string split = "train:0.7,valid:0.1,test:0.2";
+  std::string documents;
+  for (int copy = 0; copy < 20; ++copy) documents += kTwoThings;
+  write("c.ldac", documents);
+  done({"import", "c.ldac", "--output", "s.vc", "--split", split});
+  done({"export", "c.ldac", "--format", "ldac", "--output", "s.ldac", "--output-vocabulary", "s.words",
+        "--split", split});
+  for (const std::string part : {"train", "valid", "test"}) {
+    const Arguments to_stdout{"--format", "ldac", "--output", "-", "--quiet"};
+    EXPECT_EQ(read("s." + part + ".ldac"), done(Arguments{"export", "s." + part + ".vc"} + to_stdout).out);
+  }
+  EXPECT_THAT(names(), testing::ElementsAre("c.ldac", "s.test.ldac", "s.test.vc", "s.train.ldac",
+                                            "s.train.vc", "s.valid.ldac", "s.valid.vc", "s.words"));
+  expect_refused(2, {"s.train.ldac: exists already"},
+                 {"export", "c.ldac", "--format", "ldac", "--output", "s.ldac", "--split", split});
+  expect_refused(2, {"--output is -"},
+                 {"export", "c.ldac", "--format", "ldac", "--output", "-", "--split", split});
+  expect_refused(2, {"--split: found \"x\""},
+                 {"export", "c.ldac", "--format", "ldac", "--output", "t.ldac", "--split", "x"});
+}
+
 }  // namespace
 }  // namespace vilda::acceptance

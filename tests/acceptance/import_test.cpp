@@ -165,6 +165,43 @@ TEST_F(Import, DamagedStoreIsRefusedByEveryVerb) {
   expect_refused(3, {"c.vc: byte ", "damaged"}, {"train", "c.vc", "--topics", "2", "--model", "m"});
 }
 
+TEST_F(Import, AStoreThatIsCutShortWhileItIsTrainedOnIsRefusedAndNothingRemains) {
+  const std::string speeches = content_of(kSpeeches);
+  std::string many;
+  for (int copy = 0; copy < 30; ++copy) many += speeches;
+  write("many.tsv", many);
+  done({"import", "many.tsv", "--output", "s.vc"});
+  const std::string whole = read("s.vc");
+  for (const std::string method : {"collapsed", "svi"}) {
+    const auto before = names();
+    Running running({"train", "s.vc", "--topics", "5", "--passes", "100000", "--tolerance", "0", "--method",
+                     method, "--memory", "64M", "--model", "m"},
+                    here());
+    ASSERT_TRUE(running.wait_until_err_has("pass 2/"));
+    std::filesystem::resize_file(path("s.vc"), 4096);
+    const Outcome outcome = running.wait();
+    EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("s.vc: changed while it was read, from " +
+                                       std::to_string(whole.size()) + " to 4096 bytes"));
+    EXPECT_EQ(names(), before);
+    write("s.vc", whole);
+  }
+}
+
+TEST_F(Import, AStoreThatIsWrittenToWhileItIsTrainedOnIsRefused) {
+  done({"import", kSpeeches, "--output", "s.vc"});
+  const std::string whole = read("s.vc");
+  Running running(
+      {"train", "s.vc", "--topics", "20", "--passes", "100000", "--tolerance", "0", "--model", "m"}, here());
+  ASSERT_TRUE(running.wait_until_err_has("pass 2/"));
+  write("s.vc", whole);
+  running.send(SIGINT);
+  const Outcome outcome = running.wait();
+  EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("s.vc: changed while it was read"));
+  EXPECT_THAT(names(), ElementsAre("s.vc"));
+}
+
 TEST_F(Import, PartsOfASplitAreStoresOfTheirOwn) {
   const Outcome split = done({"import", kSpeeches, "--output", "s.vc", "--split", "every:10", "--json"});
   EXPECT_THAT(names(), ElementsAre("s.test.vc", "s.train.vc"));
@@ -182,9 +219,12 @@ TEST_F(Import, TheBytesAreTheSameWhateverTheMemoryAndThreads) {
   std::string many;
   for (int copy = 0; copy < 40; ++copy) many += speeches;
   write("many.tsv", many);
-  done({"import", "many.tsv", "--output", "a.vc", "--threads", "1"});
-  done({"import", "many.tsv", "--output", "b.vc", "--memory", "64M"});
-  EXPECT_TRUE(read("a.vc") == read("b.vc"));
+  for (const Arguments& reading : {Arguments{}, {"--phrases"}}) {
+    const Arguments import = Arguments{"import", "many.tsv", "--force"} + reading;
+    done(import + Arguments{"--output", "a.vc", "--threads", "1"});
+    done(import + Arguments{"--output", "b.vc", "--memory", "96M"});
+    EXPECT_TRUE(read("a.vc") == read("b.vc"));
+  }
   EXPECT_THAT(names(), ElementsAre("a.vc", "b.vc", "many.tsv"));
 }
 

@@ -111,6 +111,15 @@ TEST_F(ImportCorpus, PhrasesAreJoinedInTheSameWay) {
   EXPECT_GT(imported.phrases, 0U);
   EXPECT_EQ(imported.phrases, report.phrases);
   EXPECT_EQ(imported.joined, report.joined);
+  for (const bool given : {false, true}) {
+    if (given)
+      options.reading.vocabulary_file = files.write("v.txt", "fellow_citizens\nunited\nstates\nnever\n");
+    options.memory = std::uint64_t{1} << 30;
+    options.force = true;
+    const ReadReport bounded = import({speeches}, options);
+    EXPECT_EQ(bytes_of(output), expected(speeches, options.reading)) << given;
+    EXPECT_GT(bounded.joined, 0U);
+  }
 }
 
 TEST_F(ImportCorpus, TextIsReadInAGivenVocabulary) {
@@ -182,7 +191,7 @@ TEST_F(ImportCorpus, PartsAreDisjointAndTogetherTheWhole) {
   import({speeches}, options);
   std::map<std::string, std::pair<std::size_t, std::size_t>> place;  // by name: part, document in it
   std::vector<CorpusStore> parts;
-  for (const fs::path& path : import_outputs(output, options.split)) {
+  for (const fs::path& path : files_of_parts(output, options.split)) {
     parts.emplace_back(path);
     parts.back().verify();
     EXPECT_EQ(parts.back().num_words(), whole.num_words());
@@ -196,7 +205,7 @@ TEST_F(ImportCorpus, PartsAreDisjointAndTogetherTheWhole) {
     EXPECT_TRUE(std::ranges::equal(parts[part].counts_of(its), whole.counts_of(d)));
     EXPECT_EQ(parts[part].label(its), whole.label(d));
   }
-  EXPECT_EQ(files.folder() / "c.valid.vc", import_outputs(output, options.split)[1]);
+  EXPECT_EQ(files.folder() / "c.valid.vc", files_of_parts(output, options.split)[1]);
 }
 
 TEST_F(ImportCorpus, ADocumentStaysInItsPartWhenOthersAreAdded) {
@@ -210,7 +219,7 @@ TEST_F(ImportCorpus, ADocumentStaysInItsPartWhenOthersAreAdded) {
   options.reading.prune = {.min_df = 1, .max_df = 1};
   const auto names_in_test = [&](const std::string& tsv) {
     import({files.write("c.tsv", tsv)}, options);
-    const CorpusStore test(import_outputs(output, options.split)[1]);
+    const CorpusStore test(files_of_parts(output, options.split)[1]);
     std::set<std::string> names;
     for (std::size_t d = 0; d < test.num_documents(); ++d) names.emplace(test.name(d));
     return names;

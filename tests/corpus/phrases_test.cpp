@@ -64,15 +64,75 @@ TEST(Phrases, AreJoinedFromLeftToRight) {
   Phrases phrases;
   phrases.insert(0, 1);
   phrases.insert(1, 2);
-  const BagsOfWords bags = join_phrases(sequences_of({"abc", "bcabbc", ""}), phrases, words);
-  const auto bag = [&](std::size_t d) {
-    std::map<std::string, unsigned> counts;
-    for (const auto [word, count] : bags.document(d)) counts[std::string(words.string(word))] = count;
-    return counts;
+  std::vector<std::map<std::string, unsigned>> bags;
+  const auto take = [&](std::span<const WordCount> counts) {
+    bags.emplace_back();
+    for (const auto [word, count] : counts) bags.back()[std::string(words.string(word))] = count;
   };
-  EXPECT_EQ(bag(0), (std::map<std::string, unsigned>{{"a_b", 1}, {"c", 1}}));
-  EXPECT_EQ(bag(1), (std::map<std::string, unsigned>{{"b_c", 2}, {"a_b", 1}}));
-  EXPECT_TRUE(bag(2).empty());
+  EXPECT_EQ(join_phrases(sequences_of({"abc", "bcabbc", ""}), phrases, words, take), 4U);
+  ASSERT_EQ(bags.size(), 3U);
+  EXPECT_EQ(bags[0], (std::map<std::string, unsigned>{{"a_b", 1}, {"c", 1}}));
+  EXPECT_EQ(bags[1], (std::map<std::string, unsigned>{{"b_c", 2}, {"a_b", 1}}));
+  EXPECT_TRUE(bags[2].empty());
+}
+
+TEST(Phrases, AreTheSamePairsWhateverElseSharesTheirCells) {
+  // Every word follows every other once, some twice: more pairs than a count of 255 or one cell can tell
+  // apart.
+  WordSequences sequences;
+  constexpr std::uint32_t n = 400;
+  for (std::uint32_t a = 0; a < n; ++a) {
+    for (std::uint32_t b = 0; b < n; ++b) {
+      const std::vector<WordCount> pair{{a, 0}, {b, 1}};
+      const int times = (a * 31 + b) % 97 == 0 ? 300 : 2;
+      for (int i = 0; i < times; ++i) sequences.add(pair);
+    }
+  }
+  for (const std::uint64_t min_count : {2, 3, 255, 256, 300, 301}) {
+    const Phrases phrases = learn_phrases(sequences, {.join = true, .threshold = -1, .min_count = min_count});
+    for (std::uint32_t a = 0; a < n; ++a) {
+      for (std::uint32_t b = 0; b < n; ++b) {
+        const std::uint64_t times = (a * 31 + b) % 97 == 0 ? 300 : 2;
+        ASSERT_EQ(phrases.contain(a, b), times >= min_count) << a << " " << b << " " << min_count;
+      }
+    }
+  }
+}
+
+TEST(Phrases, WordsThatWaitOnDiskComeBackInTheirOrder) {
+  const WrittenFiles files;
+  std::mt19937 random(1);
+  WordSequences in_memory, on_disk(files.folder() / "output", 1000);
+  for (int d = 0; d < 500; ++d) {
+    std::vector<WordCount> words(random() % 20);
+    for (WordCount& word : words)
+      word = {static_cast<std::uint32_t>(random() % 5), static_cast<std::uint32_t>(random() % 2)};
+    in_memory.add(words);
+    on_disk.add(words);
+  }
+  const auto all = [](const WordSequences& sequences) {
+    std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> documents;
+    sequences.for_each([&](std::span<const WordCount> words) {
+      documents.emplace_back();
+      for (const auto [word, follows] : words) documents.back().emplace_back(word, follows);
+    });
+    return documents;
+  };
+  EXPECT_EQ(all(in_memory).size(), 500U);
+  EXPECT_EQ(all(on_disk), all(in_memory));
+}
+
+TEST(Phrases, OfAVocabularyMayHaveUnderscoresThemselves) {
+  StringIds words;
+  for (const char* word : {"a", "b_c", "a_b", "c", "_"}) words.id(word);
+  WordSequences sequences;
+  sequences.add(std::vector<WordCount>{{0, 0}, {1, 1}, {2, 1}, {3, 1}, {4, 1}, {4, 1}, {0, 0}});
+  const Phrases phrases =
+      known_phrases(sequences, words, Vocabulary({"a_b_c", "___", "c_a", "_", "_x", "x_"}));
+  EXPECT_EQ(phrases.size(), 3U);
+  EXPECT_TRUE(phrases.contain(0, 1));  // a, b_c
+  EXPECT_TRUE(phrases.contain(2, 3));  // a_b, c
+  EXPECT_TRUE(phrases.contain(4, 4));
 }
 
 TEST(Phrases, DoNotReachOverPunctuationOrDroppedWords) {

@@ -4,6 +4,7 @@
 
 #include "corpus/random_corpus.hpp"
 #include "corpus/written_files.hpp"
+#include "vilda/corpus/document_text.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/error.hpp"
 
@@ -63,6 +64,29 @@ TEST(SeveralFiles, OfDifferentFormatsOrWordsAreRefused) {
   EXPECT_EQ(error({tsv, text}).substr(0, 26), "a.tsv is tsv, and b.txt is");
   const auto vw = files.write("c.vw", "| rain\n");
   EXPECT_EQ(error({vw, vw}), "c.vw has words of its own; expected no other source beside it");
+}
+
+TEST(SeveralFiles, AreOneCorpusAgainstAModelsVocabulary) {
+  const WrittenFiles files;
+  const Vocabulary weather({"fog", "rain", "snow"});
+  const HeldOutCorpus several = read_corpus_for(
+      weather, Paths{files.write("a.txt", "rain sun\nsnow\n"), files.write("b.txt", "fog sun sun\n")}, {});
+  const HeldOutCorpus one =
+      read_corpus_for(weather, files.write("ab.txt", "rain sun\nsnow\nfog sun sun\n"), {});
+  expect_same(several.corpus, one.corpus);
+  EXPECT_EQ(several.unknown_words, one.unknown_words);
+  const auto vw = files.write("c.vw", "| rain:2\n");
+  EXPECT_EQ(files.message_of<InvalidOption>([&] {
+    read_corpus_for(weather, Paths{vw, vw}, {});
+  }),
+            "c.vw has words of its own; expected no other source beside it");
+}
+
+TEST(SeveralFiles, HaveTheirTextsNumberedThrough) {
+  const WrittenFiles files;
+  const Paths paths{files.write("a.txt", "rain\nsnow\n"), files.write("b.txt", "fog\nhail\n")};
+  const std::map<std::size_t, std::string> expected{{1, "snow"}, {3, "hail"}};
+  EXPECT_EQ(document_texts(paths, Format::automatic, {3, 1}, 99), expected);
 }
 
 TEST(SeveralFiles, AFaultIsToldWithItsFile) {

@@ -5,10 +5,13 @@
 #include <cmath>
 
 #include "corpus/written_files.hpp"
+#include "vilda/corpus/read.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
 namespace {
+
+using testing::WrittenFiles;
 
 TEST(Split, SharesAreNearTheWantedOnes) {
   const Split split = Split::parse("train:0.8,valid:0.15,test:0.05");
@@ -63,6 +66,28 @@ TEST(Split, WhatIsNoSplitIsRefused) {
       files.message_of<InvalidOption>([] { Split::parse("train:0.8,test:0.1"); }),
       "--split: found \"train:0.8,test:0.1\", shares that do not add up to 1; expected parts and shares like "
       "train:0.8,valid:0.1,test:0.1, or every:N");
+}
+
+TEST(Split, PartsOfACorpusHaveItsWordsAndTheirDocuments) {
+  const WrittenFiles files;
+  ReadOptions every_word;
+  every_word.prune = {.min_df = 1, .max_df = 1};
+  const Corpus corpus = read_corpus(
+      files.write("c.tsv", "a\tx\train fog rain\nb\ty\tsnow\nc\tx\t\nd\ty\tfog hail\n"), every_word);
+  const std::vector<Corpus> parts = parts_of(corpus, Split::parse("every:2"));
+  ASSERT_EQ(parts.size(), 2u);
+  const std::vector<std::vector<arma::uword>> documents{{0, 2}, {1, 3}};
+  for (std::size_t part = 0; part < 2; ++part) {
+    EXPECT_EQ(parts[part].vocabulary.words(), corpus.vocabulary.words());
+    for (std::size_t d = 0; d < 2; ++d) {
+      const arma::uword of_corpus = documents[part][d];
+      EXPECT_EQ(parts[part].names[d], corpus.names[of_corpus]);
+      EXPECT_EQ(parts[part].labels[d], corpus.labels[of_corpus]);
+      EXPECT_TRUE(arma::approx_equal(arma::Mat<arma::u32>(parts[part].counts.col(d)),
+                                     arma::Mat<arma::u32>(corpus.counts.col(of_corpus)), "absdiff", 0));
+    }
+  }
+  EXPECT_EQ(sha256(parts_of(corpus, {})[0]), sha256(corpus));
 }
 
 }  // namespace

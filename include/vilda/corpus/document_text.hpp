@@ -11,11 +11,11 @@
 
 namespace vilda::corpus {
 
-/// The text of the documents of the given numbers, from a file in a text format; a text of more than
-/// `max_characters` is cut there and ends in an ellipsis. Reads the file once. Nothing for formats that hold
-/// counts. Throws as read_corpus.
-std::map<std::size_t, std::string> document_texts(const std::filesystem::path& source, Format format,
-                                                  std::vector<std::size_t> documents,
+/// The text of the documents of the given numbers, from files in a text format, which are one corpus; a text
+/// of more than `max_characters` is cut there and ends in an ellipsis. Reads each file once. Nothing for
+/// formats that hold counts. Throws as read_corpus.
+std::map<std::size_t, std::string> document_texts(const std::vector<std::filesystem::path>& sources,
+                                                  Format format, std::vector<std::size_t> documents,
                                                   std::size_t max_characters, const FieldNames& fields = {});
 
 }  // namespace vilda::corpus

@@ -19,16 +19,11 @@ struct ImportOptions {
   bool force = false;                   ///< replace what stands at the output
 };
 
-/// The files that an import writes: `output` itself or, for FILE.vc and a split, FILE.PART.vc in the order of
-/// the parts.
-std::vector<std::filesystem::path> import_outputs(const std::filesystem::path& output,
-                                                  const std::optional<Split>& split);
-
-/// Reads the sources, of one format, as one corpus, the way read_corpus does, and writes it as a store, or a
-/// store a part of the split; all of them have all the words, which are found in the whole corpus. The bytes
-/// are the same whatever the memory: what does not fit waits in scratch files beside the output. In memory
-/// must lie the distinct words before pruning, and the longest document; to join phrases, all words of the
-/// text.
+/// Reads the sources, of one format, as one corpus, the way read_corpus does, and writes it as a store, or,
+/// to the files_of_parts, a store a part of the split; all of them have all the words, which are found in the
+/// whole corpus. The bytes are the same whatever the memory: what does not fit waits in scratch files beside
+/// the output. In memory must lie the distinct words before pruning, and the longest document; to join
+/// phrases, the different pairs of words that may be one, and 16 MiB.
 ///
 /// `reading` gives what CorpusStore::reading is to give, once the format is known.
 ///

@@ -90,4 +90,8 @@ struct HeldOutCorpus {
 HeldOutCorpus read_corpus_for(const Vocabulary& vocabulary, const std::filesystem::path& source,
                               const ReadOptions& options, ReadReport* report = nullptr);
 
+/// The same of several sources of one format, as one corpus.
+HeldOutCorpus read_corpus_for(const Vocabulary& vocabulary, const std::vector<std::filesystem::path>& sources,
+                              const ReadOptions& options, ReadReport* report = nullptr);
+
 }  // namespace vilda::corpus

@@ -2,9 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "vilda/corpus/corpus.hpp"
 
 namespace vilda::corpus {
 
@@ -28,5 +32,12 @@ struct Split {
   /// The part of document number `document`, from 0.
   std::size_t part_of(std::uint64_t document, std::string_view name) const;
 };
+
+/// The files of the parts, in their order: FILE.PART.vc for FILE.vc. Without a split, `file` itself.
+std::vector<std::filesystem::path> files_of_parts(const std::filesystem::path& file,
+                                                  const std::optional<Split>& split);
+
+/// The parts of a corpus, in their order; all of them have all its words. Without a split, the corpus itself.
+std::vector<Corpus> parts_of(Corpus corpus, const std::optional<Split>& split);
 
 }  // namespace vilda::corpus

@@ -64,6 +64,10 @@ class CorpusStore {
   /// known.
   void verify() const;
 
+  /// Throws BadInput if the file was written to since it was opened, or cannot be read any more: to be called
+  /// at the end of work with it. While the work goes on, words_of and counts_of notice what is lost.
+  void require_unchanged() const { file_.require_unchanged(); }
+
   /// Gives the memory of what has been read back to the system; it is read again when it is needed.
   void release() const { file_.release(); }
 

@@ -31,6 +31,10 @@ Model load_model(const std::filesystem::path& directory);
 /// model.json as it stands. Throws BadInput where `directory` holds no model.
 std::string model_json(const std::filesystem::path& directory);
 
+/// What a model is known by: the SHA-256 of its model.json, lambda.npy and vocabulary.txt, one behind the
+/// other. Throws BadInput.
+std::string sha256_of_model(const std::filesystem::path& directory);
+
 /// The checkpoint of a model whose run can go on; nothing for one that has converged. Throws BadInput.
 std::optional<Checkpoint> load_checkpoint(const std::filesystem::path& directory);
 
