@@ -6,6 +6,11 @@
 #include <numeric>
 
 namespace vilda::lda {
+namespace {
+
+constexpr std::size_t kPairsWorthSharing = 10'000;  // among threads
+
+}  // namespace
 
 DocumentBatch::DocumentBatch(const DocumentSource& source, vi::Batch documents)
     : documents_(documents.begin(), documents.end()) {
@@ -26,13 +31,16 @@ std::size_t DocumentBatch::longest_document() const {
 /// thread numbers a range of the words.
 void DocumentBatch::number_words(std::size_t num_words) {
   constexpr std::uint32_t kUnseen = 0xFFFFFFFF;
-  static std::vector<std::uint32_t> number;  // all unseen between calls
+  thread_local std::vector<std::uint32_t> of_this_thread;  // all unseen between calls
+  std::vector<std::uint32_t>& number = of_this_thread;     // for the threads that help
   if (number.size() < num_words) number.resize(num_words, kUnseen);
+  const bool is_worth_sharing = word_of_pair_.size() > kPairsWorthSharing;
   std::vector<std::vector<Eigen::Index>> words(static_cast<std::size_t>(omp_get_max_threads()));
-#pragma omp parallel num_threads(static_cast <int>(words.size()))
+#pragma omp parallel if (is_worth_sharing)
   {
-    const auto mine = static_cast<std::size_t>(omp_get_thread_num());
-    const std::size_t begin = num_words * mine / words.size(), end = num_words * (mine + 1) / words.size();
+    const std::size_t threads = static_cast<std::size_t>(omp_get_num_threads()),
+                      mine = static_cast<std::size_t>(omp_get_thread_num());
+    const std::size_t begin = num_words * mine / threads, end = num_words * (mine + 1) / threads;
     std::vector<Eigen::Index>& my_words = words[mine];
     for (const std::uint32_t word : word_of_pair_) {
       if (word < begin || word >= end || number[word] != kUnseen) continue;
@@ -44,7 +52,7 @@ void DocumentBatch::number_words(std::size_t num_words) {
   for (const auto& some : words) words_.insert(words_.end(), some.begin(), some.end());
   const auto num_distinct = static_cast<std::ptrdiff_t>(words_.size()),
              num_pairs = static_cast<std::ptrdiff_t>(word_of_pair_.size());
-#pragma omp parallel
+#pragma omp parallel if (is_worth_sharing)
   {
 #pragma omp for
     for (std::ptrdiff_t i = 0; i < num_distinct; ++i)
@@ -64,7 +72,7 @@ void DocumentBatch::number_words(std::size_t num_words) {
 WordOccurrences::WordOccurrences(const DocumentBatch& batch)
     : first_(batch.words().size() + 1, 0), occurrences_(batch.num_pairs()) {
   std::vector<std::size_t> next(batch.words().size());
-#pragma omp parallel
+#pragma omp parallel if (batch.num_pairs() > kPairsWorthSharing)
   {
     const std::size_t threads = static_cast<std::size_t>(omp_get_num_threads()),
                       mine = static_cast<std::size_t>(omp_get_thread_num());

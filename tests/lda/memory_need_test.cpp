@@ -35,14 +35,16 @@ TEST(MemoryNeed, HasGammaOfAllDocumentsForBatchAlone) {
         << name_of(method);
 }
 
-TEST(MemoryNeed, OfAStochasticMethodDependsOnTheNumberOfDocumentsByTheirOrderAlone) {
+TEST(MemoryNeed, OfAStochasticMethodGrowsByTheOrderOfTheDocumentsAlone) {
   CorpusSize twice = kCorpus;
   twice.documents *= 2;
   twice.pairs *= 2;
   for (const Method method : {Method::svi, Method::collapsed}) {
     const TrainingOptions options = options_of(method, Precision::float32);
-    EXPECT_EQ(memory_need(options, twice, 2).total() - memory_need(options, kCorpus, 2).total(), 8 * 100'000U)
-        << name_of(method);
+    const MemoryNeed more = memory_need(options, twice, 2), less = memory_need(options, kCorpus, 2);
+    EXPECT_EQ(more.documents - less.documents, 8 * 100'000U) << name_of(method);
+    EXPECT_EQ(more.gamma, less.gamma) << name_of(method);
+    EXPECT_LE(more.topics, less.topics) << name_of(method) << ": a batch has a smaller share of all words";
   }
 }
 
