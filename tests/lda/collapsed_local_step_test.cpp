@@ -1,9 +1,8 @@
 #include <gtest/gtest.h>
-#include <hwy/targets.h>
-#include <omp.h>
 
 #include "lda/awkward_cases.hpp"
 #include "lda/kernels.hpp"
+#include "lda/processors_and_threads.hpp"
 #include "lda/tiny.hpp"
 #include "support/near.hpp"
 #include "vilda/lda/initialization.hpp"
@@ -104,25 +103,16 @@ TEST_P(CollapsedLocalStep, LosesNoToken) {
 
 TEST_P(CollapsedLocalStep, GivesTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
   Eigen::MatrixXd gamma, expected_counts;
-  const int threads_before = omp_get_max_threads();
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    if (target > HWY_AVX2) continue;  // older ones round a product before they add it
-    hwy::SetSupportedTargetsForTest(target);
-    for (const int threads : {1, 2, 3, 7}) {
-      omp_set_num_threads(threads);
-      const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
-      step->infer(documents, topics, GammaStart::even);
-      if (gamma.size() == 0) {
-        gamma = step->gamma();
-        expected_counts = step->expected_counts().counts;
-      }
-      EXPECT_EQ(step->gamma(), gamma) << threads << " threads, " << hwy::TargetName(target);
-      EXPECT_EQ(step->expected_counts().counts, expected_counts)
-          << threads << " threads, " << hwy::TargetName(target);
+  on_every_processor_with_fma([&] {
+    const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
+    step->infer(documents, topics, GammaStart::even);
+    if (gamma.size() == 0) {
+      gamma = step->gamma();
+      expected_counts = step->expected_counts().counts;
     }
-  }
-  hwy::SetSupportedTargetsForTest(0);
-  omp_set_num_threads(threads_before);
+    EXPECT_EQ(step->gamma(), gamma);
+    EXPECT_EQ(step->expected_counts().counts, expected_counts);
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Awkward, CollapsedLocalStep, testing::ValuesIn(awkward_cases()),
