@@ -4,7 +4,10 @@
 // clang-format keeps this order: foreach_target.h includes this file once a target.
 #include <hwy/highway.h>
 
-#include "lda/kernels-inl.hpp"
+#include "lda/kernels/collapsed-inl.hpp"
+#include "lda/kernels/mean_field-inl.hpp"
+#include "lda/kernels/sums_in_double-inl.hpp"
+#include "lda/kernels/weights-inl.hpp"
 
 #if HWY_ONCE
 
