@@ -20,6 +20,8 @@ namespace vilda::io {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr off_t kLarge = 1 << 16;  // bytes that begin their way to the disk at once: commit waits for them
+
 [[noreturn]] void throw_errno(const fs::path& path, std::string_view what) {
   const int error = errno;
   const std::string message = fmt::format("{}: {}: {}", path.string(), what, std::strerror(error));
@@ -200,6 +202,8 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::write_at(std::uint64_t offset, std::string_view bytes) const {
+  const auto begin = static_cast<off_t>(offset);
+  const auto size = static_cast<off_t>(bytes.size());
   while (!bytes.empty()) {
     const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
@@ -207,6 +211,7 @@ void OutputFile::write_at(std::uint64_t offset, std::string_view bytes) const {
     bytes.remove_prefix(static_cast<std::size_t>(written));
     offset += static_cast<std::uint64_t>(written);
   }
+  if (size >= kLarge) ::sync_file_range(descriptor_, begin, size, SYNC_FILE_RANGE_WRITE);
 }
 
 void OutputFile::set_size(std::uint64_t size) const {
