@@ -117,15 +117,25 @@ std::uint64_t write_documents(const Gathering& gathered, const WordChoice& choic
       block.counts.push_back(count);
     }
   };
-  const auto write = [&](DocumentBlock& block) {
+  const auto for_each = [&](const DocumentBlock& block, auto take) {
     for (std::uint64_t d = 0; d < block.bags.num_documents(); ++d) {
       const std::uint64_t begin = block.bags.starts[d], size = block.bags.starts[d + 1] - begin;
-      empty += size == 0;
-      writers[parts[block.first + d]]->add_document(std::span(block.words).subspan(begin, size),
-                                                    std::span(block.counts).subspan(begin, size));
+      take(*writers[parts[block.first + d]], std::span(block.words).subspan(begin, size),
+           std::span(block.counts).subspan(begin, size));
     }
   };
-  Pipeline<DocumentBlock> pipeline(prepare, write);
+  const auto write = [&](DocumentBlock& block) {
+    for_each(block, [&](StoreWriter& writer, const auto& words, const auto& counts) {
+      writer.write_document(words, counts);
+      empty += words.empty();
+    });
+  };
+  const auto hash = [&](DocumentBlock& block) {
+    for_each(block, [](StoreWriter& writer, const auto& words, const auto& counts) {
+      writer.hash_document(words, counts);
+    });
+  };
+  Pipeline<DocumentBlock> pipeline(prepare, {write, hash});
   pipeline.run([&] {
     gathered.for_each_batch([&](std::uint64_t first, BagsOfWords& batch) {
       DocumentBlock block = pipeline.spare();

@@ -16,12 +16,13 @@
 
 namespace vilda::corpus {
 
-/// Blocks that the calling thread fills, all threads work on, and one thread at a time takes in their order:
+/// Blocks that the calling thread fills, all threads work on, and one thread at a time takes in their order,
+/// perhaps more than once, one thread the next block while another takes this one again:
 ///
-///   caller: fill, submit, fill, submit, ...    any thread: work(block, thread)    any one: take(block)
+///   caller: fill, submit, fill, submit, ...    any thread: work(block, thread)    any one: take(block), ...
 ///
-/// The first block to fail in `work` or `take` ends the run; those behind it are not taken. Of the calling
-/// thread no other function runs while it waits, so that with one thread all of it is a plain loop.
+/// The first block to fail in `work` or a `take` ends the run; those behind it are not taken there. Of the
+/// calling thread no other function runs while it waits, so that with one thread all of it is a plain loop.
 template <class Block>
 class Pipeline {
  public:
@@ -29,7 +30,10 @@ class Pipeline {
   using Take = std::function<void(Block& block)>;
 
   /// As many threads as OpenMP would have. `thread` is below num_threads().
-  Pipeline(Work work, Take take) : work_(std::move(work)), take_(std::move(take)) {}
+  Pipeline(Work work, std::vector<Take> takes) : work_(std::move(work)) {
+    for (Take& take : takes) turns_.push_back({.take = std::move(take)});
+  }
+  Pipeline(Work work, Take take) : Pipeline(std::move(work), std::vector{std::move(take)}) {}
 
   static std::size_t num_threads() { return static_cast<std::size_t>(omp_get_max_threads()); }
 
@@ -82,8 +86,16 @@ class Pipeline {
 
   struct Entry {
     Block block;
-    bool is_done = false;
+    std::size_t passed = 0;  // work, and the turns behind it
     std::exception_ptr failure = {};
+  };
+
+  /// One `take` of all blocks, in their order.
+  struct Turn {
+    Take take;
+    std::size_t next = 0;  // of the entries
+    bool is_taking = false;
+    bool has_failed = false;
   };
 
   /// Lets the helpers go home.
@@ -114,8 +126,11 @@ class Pipeline {
 
   /// Takes a block or works on one; false if neither can be done now.
   bool advance(std::unique_lock<std::mutex>& lock, std::size_t thread) {
-    if (!taking_ && !entries_.empty() && entries_.front()->is_done) {
-      take_first(lock);
+    const auto ready =
+        std::find_if(turns_.rbegin(), turns_.rend(), [&](Turn& turn) { return is_ready(turn); });
+    if (ready != turns_.rend()) {
+      take_next(*ready, lock);
+      pop_taken();
     } else if (started_ < entries_.size()) {
       work_on(*entries_[started_++], lock, thread);
     } else {
@@ -127,18 +142,33 @@ class Pipeline {
 
   void work_on(Entry& entry, std::unique_lock<std::mutex>& lock, std::size_t thread) {
     if (!failure_) entry.failure = run_unlocked(lock, [&] { work_(entry.block, thread); });
-    entry.is_done = true;
+    entry.passed = 1;
   }
 
-  void take_first(std::unique_lock<std::mutex>& lock) {
-    Entry& entry = *entries_.front();
-    taking_ = true;
-    if (!failure_) failure_ = entry.failure;
-    if (!failure_) failure_ = run_unlocked(lock, [&] { take_(entry.block); });
-    taking_ = false;
-    spare_.push_back(std::move(entry.block));
+  bool is_ready(const Turn& turn) const {
+    const auto place = static_cast<std::size_t>(&turn - turns_.data());
+    return !turn.is_taking && turn.next < entries_.size() && entries_[turn.next]->passed == place + 1;
+  }
+
+  void take_next(Turn& turn, std::unique_lock<std::mutex>& lock) {
+    Entry& entry = *entries_[turn.next];
+    turn.is_taking = true;
+    if (!turn.has_failed && !entry.failure)
+      entry.failure = run_unlocked(lock, [&] { turn.take(entry.block); });
+    turn.is_taking = false;
+    turn.has_failed = turn.has_failed || entry.failure;
+    ++turn.next;
+    ++entry.passed;
+  }
+
+  void pop_taken() {
+    if (turns_.back().next == 0) return;
+    Entry& first = *entries_.front();
+    if (!failure_) failure_ = first.failure;
+    spare_.push_back(std::move(first.block));
     entries_.pop_front();
     --started_;
+    for (Turn& turn : turns_) --turn.next;
   }
 
   template <class Function>
@@ -155,12 +185,11 @@ class Pipeline {
   }
 
   Work work_;
-  Take take_;
+  std::vector<Turn> turns_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Entry>> entries_;  // in the order of submission
   std::size_t started_ = 0;                     // of them, from the front
-  bool taking_ = false;
   bool ended_ = false;
   std::exception_ptr failure_;
   std::vector<Block> spare_;

@@ -97,11 +97,20 @@ void StoreWriter::add_word(std::string_view word) {
 }
 
 void StoreWriter::add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts) {
+  write_document(words, counts);
+  hash_document(words, counts);
+}
+
+void StoreWriter::write_document(std::span<const std::uint32_t> words,
+                                 std::span<const std::uint32_t> counts) {
   state_->word_ids.append(words.data(), words.size_bytes());
   state_->counts.append(counts.data(), counts.size_bytes());
   state_->pairs += words.size();
   for (const std::uint32_t count : counts) state_->tokens += count;
   state_->starts.append(&state_->pairs, sizeof state_->pairs);
+}
+
+void StoreWriter::hash_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts) {
   state_->hash.add_document(words, counts);
 }
 

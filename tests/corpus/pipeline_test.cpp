@@ -24,29 +24,35 @@ class Threads {
 struct Number {
   int value = 0;
   int squared = 0;
+  bool taken = false;
 };
 
-/// Squares the numbers 0 to `size` - 1; `fails_at` fails in `work`, `take_fails_at` in `take`.
+/// Squares the numbers 0 to `size` - 1, takes them, and takes them again; each may fail at one of them.
 struct Squares {
-  std::vector<int> taken;
+  std::vector<int> taken, taken_again;
   std::string failure;
 
-  Squares(int size, int work_fails_at, int take_fails_at, int read_fails_at) {
+  Squares(int size, int work_fails_at, int take_fails_at, int read_fails_at, int again_fails_at = -1) {
     Pipeline<Number> pipeline(
         [&](Number& number, std::size_t) {
           if (number.value == work_fails_at) throw std::runtime_error("work");
           number.squared = number.value * number.value;
         },
-        [&](Number& number) {
-          if (number.value == take_fails_at) throw std::runtime_error("take");
-          taken.push_back(number.squared);
-        });
+        {[&](Number& number) {
+           if (number.value == take_fails_at) throw std::runtime_error("take");
+           taken.push_back(number.squared);
+           number.taken = true;
+         },
+         [&](Number& number) {
+           if (number.value == again_fails_at) throw std::runtime_error("again");
+           taken_again.push_back(number.taken ? number.squared : -1);
+         }});
     try {
       pipeline.run([&] {
         for (int value = 0; value < size; ++value) {
           if (value == read_fails_at) throw std::runtime_error("read");
           Number number = pipeline.spare();
-          number.value = value;
+          number = {.value = value};
           pipeline.submit(number);
         }
       });
@@ -63,6 +69,7 @@ TEST(Pipeline, TakesEveryBlockInItsOrderWhateverTheThreads) {
     ASSERT_EQ(squares.taken.size(), 1'000u) << threads;
     for (int value = 0; value < 1'000; ++value)
       EXPECT_EQ(squares.taken[static_cast<std::size_t>(value)], value * value) << threads;
+    EXPECT_EQ(squares.taken_again, squares.taken) << threads;
     EXPECT_EQ(squares.failure, "");
   }
 }
@@ -83,6 +90,12 @@ TEST(Pipeline, TheFirstFailureInTheOrderOfTheBlocksIsThrownAndNothingBehindItTak
     const Squares read(500, 101, 102, 100);
     EXPECT_EQ(read.failure, "read") << threads;
     EXPECT_EQ(read.taken.size(), 100u) << threads;
+    const Squares again(500, 102, 101, 103, 100);
+    EXPECT_EQ(again.failure, "again") << threads;
+    EXPECT_EQ(again.taken_again.size(), 100u) << threads;
+    const Squares before(500, 102, 100, 103, 101);
+    EXPECT_EQ(before.failure, "take") << threads;
+    EXPECT_EQ(before.taken_again.size(), 100u) << threads;
   }
 }
 

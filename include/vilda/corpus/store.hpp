@@ -112,6 +112,9 @@ class StoreWriter {
   void add_word(std::string_view word);
   /// Distinct word ids, rising, and their counts, 1 to 2^31 - 1.
   void add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
+  /// Or its two halves, which two threads may call at the same time, each for all documents in their order.
+  void write_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
+  void hash_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
   void add_name(std::string_view name);
   void add_label(std::string_view label);
 
