@@ -93,11 +93,10 @@ void DocumentRuns::add(std::uint32_t document, std::span<const WordCount> words,
   next_document_ = std::uint64_t{document} + 1;
 
   Records& records = records_with_room_for(size);
-  const std::size_t before = records.size();
-  records.resize(before + size);
-  records[before] = document;
-  records[before + 1] = static_cast<std::uint32_t>(words.size());
-  std::memcpy(records.data() + before + kRecordHeader, words.data(), words.size_bytes());
+  records.push_back(document);
+  records.push_back(static_cast<std::uint32_t>(words.size()));
+  const auto* const numbers = reinterpret_cast<const std::uint32_t*>(words.data());
+  records.insert(records.end(), numbers, numbers + 2 * words.size());
   bytes_ += size * sizeof(std::uint32_t);
 }
 
