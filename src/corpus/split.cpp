@@ -51,10 +51,14 @@ arma::SpMat<arma::u32> columns(const arma::SpMat<arma::u32>& matrix, const std::
                                 matrix.n_rows, which.size());
 }
 
+/// Without it, all documents that somebody chose by the SHA-256 of their names would be in one part.
+constexpr std::string_view kSalt = "vilda split 1\n";
+
 /// A number in [0, 1) that only the name decides.
 double place_of(std::string_view name) {
+  const std::string salted = std::string(kSalt).append(name);
   unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(name.data()), name.size(), digest);
+  SHA256(reinterpret_cast<const unsigned char*>(salted.data()), salted.size(), digest);
   std::uint64_t bits = 0;
   for (int byte = 0; byte < 8; ++byte) bits = bits << 8 | digest[byte];
   return static_cast<double>(bits >> 11) * 0x1p-53;

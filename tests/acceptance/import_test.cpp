@@ -211,6 +211,10 @@ TEST_F(Import, PartsOfASplitAreStoresOfTheirOwn) {
   EXPECT_EQ(parts[1]["num_documents"], 20);
   expect_refused(2, {"s.train.vc: exists already"},
                  {"import", kSpeeches, "--output", "s.vc", "--split", "every:10"});
+  // The passages were chosen by the hashes of their names, which must not choose their part as well.
+  const auto shares =
+      Json::parse(done({"import", kSpeeches, "--output", "h.vc", "--split", "a:0.5,b:0.5", "--json"}).out);
+  EXPECT_NEAR(shares["parts"][0]["num_documents"].get<double>(), 100, 28);  // four standard deviations
   expect_refused(2, {"--split: found \"a:1\""}, {"import", kSpeeches, "--output", "t.vc", "--split", "a:1"});
 }
 

@@ -14,9 +14,9 @@ namespace vilda::corpus {
 
 /// Which part of a corpus a document belongs to: by its name, or every n-th.
 ///
-/// By name: the first 8 bytes of the name's SHA-256, as a big-endian number over 2^64, are a number u in
-/// [0, 1); the parts divide [0, 1) in their order. So a document stays in its part whatever is added to the
-/// corpus, and documents of one name stay together.
+/// By name: the first 8 bytes of the SHA-256 of "vilda split 1\n" and the name, as a big-endian number over
+/// 2^64, are a number u in [0, 1); the parts divide [0, 1) in their order. So a document stays in its part
+/// whatever is added to the corpus, and documents of one name stay together.
 struct Split {
   struct Part {
     std::string name;
