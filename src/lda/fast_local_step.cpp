@@ -17,13 +17,13 @@ constexpr float kSmallestTrustedNormalizer = 1e-20F;
 /// What a thread needs for one document at a time.
 struct Workspace {
   Workspace(std::size_t longest_document, std::size_t num_topics)
-      : words(longest_document, num_topics),
-        counts(longest_document + 4),
-        normalizers(longest_document + 4),
+      : rows(longest_document + 3),
+        counts(longest_document + 3),
+        normalizers(longest_document + 3),
         tokens(1, num_topics),
         next_gamma(1, num_topics) {}
 
-  Rows words;
+  std::vector<const float*> rows;
   std::vector<float> counts, normalizers;
   Rows tokens;
   Rows next_gamma;
@@ -237,13 +237,15 @@ void FastLocalStep::update_word_rows(const LazyTopics& topics) {
 kernels::Document FastLocalStep::gather(std::size_t document, Workspace& workspace) const {
   const std::span<const std::uint32_t> words = batch_.words_of(document);
   const std::span<const std::uint32_t> counts = batch_.counts_of(document);
-  const std::size_t row = kernels::row_size(num_topics_);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    std::copy(word_rows_.row(words[i]), word_rows_.row(words[i]) + row, workspace.words.row(i));
+    workspace.rows[i] = word_rows_.row(words[i]);
     workspace.counts[i] = static_cast<float>(counts[i]);
   }
-  std::fill_n(workspace.counts.begin() + static_cast<std::ptrdiff_t>(words.size()), 4, 0.0F);
-  return {.rows = workspace.words.data(),
+  for (std::size_t i = words.size(); i % 4 != 0; ++i) {
+    workspace.rows[i] = workspace.rows[0];
+    workspace.counts[i] = 0;
+  }
+  return {.rows = workspace.rows.data(),
           .counts = workspace.counts.data(),
           .num_words = words.size(),
           .alpha = alpha_.row(0),

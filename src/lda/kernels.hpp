@@ -28,10 +28,11 @@ float topic_weights(const float* gamma, std::size_t num_topics, float* weights);
 /// log_scale.
 double word_weights(const double* lambda, const double* digamma_sums, std::size_t num_topics, float* row);
 
-/// A document as its E-step sees it: n distinct words, K topics.
+/// A document as its E-step sees it: n distinct words, K topics. Up to a multiple of four, words follow whose
+/// counts are zero and whose rows are any.
 struct Document {
-  const float* rows;    ///< n rows: word_weights
-  const float* counts;  ///< n, padded with zeros to a multiple of 4
+  const float* const* rows;  ///< n: where the row of each word is, see word_weights
+  const float* counts;       ///< n
   std::size_t num_words;
   const float* alpha;  ///< one row
   std::size_t num_topics;

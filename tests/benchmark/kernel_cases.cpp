@@ -51,7 +51,7 @@ class Document {
         rows_(num_words, num_topics),
         phi_(num_words, num_topics),
         row_(8, num_topics),
-        counts_(num_words + 4, 0.0F) {
+        counts_(num_words + 3, 0.0F) {
     std::mt19937 random(7);
     std::uniform_real_distribution<float> uniform(0, 1);
     for (std::size_t w = 0; w < num_words; ++w) {
@@ -59,12 +59,13 @@ class Document {
       for (std::size_t k = 0; k < num_topics; ++k) rows_.row(w)[k] = std::pow(uniform(random), 8.0F) + 1e-6F;
     }
     std::fill_n(alpha(), num_topics, 0.1F);
-    words_ = {.rows = rows_.row(0),
+    for (std::size_t w = 0; w < num_words; ++w) row_pointers_.push_back(rows_.row(w));
+    row_pointers_.resize(num_words + 3, rows_.row(0));
+    words_ = {.rows = row_pointers_.data(),
               .counts = counts_.data(),
               .num_words = num_words,
               .alpha = alpha(),
               .num_topics = num_topics};
-    for (std::size_t w = 0; w < num_words; ++w) row_pointers_.push_back(rows_.row(w));
     collapsed_ = {.rows = row_pointers_.data(),
                   .counts = counts_.data(),
                   .num_words = num_words,

@@ -61,12 +61,10 @@ HWY_INLINE void sweep_words(const CollapsedDocument& document, std::size_t word,
       }
     }
   }
-  hn::Vec<Quad> folded_sums[4];
-  for (std::size_t i = 0; i < 4; ++i) folded_sums[i] = folded(d, sum[i % N]);
+  EightSums eights[4];
+  for (std::size_t i = 0; i < 4; ++i) eights[i] = folded_to_eight(d, sum[i % N]);
   HWY_ALIGN float inverse[4];
-  hn::Store(
-      hn::Div(hn::Set(Quad(), 1.0F), sums_of(folded_sums[0], folded_sums[1], folded_sums[2], folded_sums[3])),
-      Quad(), inverse);
+  hn::Store(hn::Div(hn::Set(Quad(), 1.0F), sums_of(eights)), Quad(), inverse);
   for (std::size_t k = 0; k < size; k += lanes) {
     auto all = hn::Load(d, gamma + k);
     for (std::size_t i = 0; i < N; ++i) {

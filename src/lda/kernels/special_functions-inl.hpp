@@ -15,43 +15,66 @@
 HWY_BEFORE_NAMESPACE();
 namespace vilda::lda::kernels::HWY_NAMESPACE {
 
-/// exp(digamma(x)) = factor * exp(-(exponent + rest)). For x >= 6 the exponent is zero; below, the recurrence
-/// digamma(x) = digamma(x + 6) - sum_{i<6} 1 / (x + i) is applied, and 1/x, which may be large, kept to twice
-/// the precision in exponent + rest.
+/// 1 - x y where x y is close to one, exactly but for the last rounding.
+template <class D>
+HWY_INLINE hn::Vec<D> one_minus_product(D d, hn::Vec<D> x, hn::Vec<D> y) {
+  const auto one = hn::Set(d, 1.0F);
+#if HWY_NATIVE_FMA
+  return hn::NegMulAdd(x, y, one);
+#else
+  // Dekker (1971), A floating-point technique for extending the available precision: halves of twelve bits
+  const auto upper = [&](hn::Vec<D> number) HWY_ATTR {
+    const auto scaled = hn::Mul(number, hn::Set(d, 4097.0F));
+    return hn::Sub(scaled, hn::Sub(scaled, number));
+  };
+  const auto x1 = upper(x), x2 = hn::Sub(x, x1), y1 = upper(y), y2 = hn::Sub(y, y1);
+  const auto product = hn::Mul(x, y);
+  const auto mixed = hn::Add(hn::Mul(x1, y2), hn::Mul(x2, y1));
+  const auto error = hn::Add(hn::Add(hn::Sub(hn::Mul(x1, y1), product), mixed), hn::Mul(x2, y2));
+  return hn::Sub(hn::Sub(one, product), error);
+#endif
+}
+
+/// exp(digamma(x)) = factor * exp(-(reciprocal + rest)) for x >= 1e-30, from digamma(x) = digamma(x + 1) -
+/// 1/x: the factor is exp(digamma(x + 1)); 1/x, which may be large, stands in two numbers, which together
+/// are more precise than one.
 template <class D>
 struct ExpDigamma {
-  hn::Vec<D> factor, exponent, rest;
+  hn::Vec<D> factor, reciprocal, rest;
 
   HWY_INLINE ExpDigamma(D d, hn::Vec<D> x) {
-    const auto six = hn::Set(d, 6.0F), one = hn::Set(d, 1.0F);
-    const auto small = hn::Lt(x, six);
-    const auto y = hn::Sub(hn::IfThenElse(small, hn::Add(x, six), x), hn::Set(d, 0.5F));
-    // exp(digamma(y + 1/2)) = y + 1/(24 y) - 37/(5760 y^3) + ...
-    const auto inverse = hn::Div(one, y);
-    const auto square = hn::Mul(inverse, inverse);
-    const auto series = hn::MulAdd(
-        square, hn::MulAdd(square, hn::Set(d, 0.00355248F), hn::Set(d, -0.00642361F)), hn::Set(d, 1 / 24.0F));
-    factor = hn::MulAdd(inverse, series, y);
-    const auto clipped = hn::Min(x, six);
-    const auto reciprocal = hn::Div(one, clipped);
-    const auto correction = hn::Mul(hn::NegMulAdd(reciprocal, clipped, one), reciprocal);
-    exponent = hn::IfThenElseZero(small, reciprocal);
-    rest = hn::IfThenElseZero(small, hn::Add(correction, sum_of_five_reciprocals(d, clipped)));
-  }
-
- private:
-  /// sum_{i=1..5} 1 / (x + i), as one fraction: with product and derivative of prod (x + i).
-  static HWY_INLINE hn::Vec<D> sum_of_five_reciprocals(D d, hn::Vec<D> x) {
-    auto product = hn::Add(x, hn::Set(d, 1.0F));
-    auto derivative = hn::Set(d, 1.0F);
-    for (const float i : {2.0F, 3.0F, 4.0F, 5.0F}) {
-      const auto factor_i = hn::Add(x, hn::Set(d, i));
-      derivative = hn::MulAdd(derivative, factor_i, product);
-      product = hn::Mul(product, factor_i);
-    }
-    return hn::Div(derivative, product);
+    // One division gives both 1/x and u.
+    const auto shifted = hn::Add(x, hn::Set(d, 1.25F)), one = hn::Set(d, 1.0F);
+    const auto inverse = hn::Div(one, hn::Mul(x, shifted));
+    const auto u = hn::Mul(inverse, x);
+    reciprocal = hn::Mul(inverse, shifted);
+    rest = hn::Mul(one_minus_product(d, reciprocal, x), reciprocal);
+    // exp(digamma(x + 1)) = x + 1/2 + a polynomial of u = 1 / (x + 1.25), for which the largest relative
+    // error, 7e-9, is least.
+    auto sum = hn::Set(d, 1.99303078e-3F);
+    for (const float coefficient :
+         {-8.03046022e-3F, 3.69142601e-3F, 1.70763657e-2F, 3.12147196e-2F, 4.16699015e-2F})
+      sum = hn::MulAdd(sum, u, hn::Set(d, coefficient));
+    factor = hn::MulAdd(sum, u, hn::Add(x, hn::Set(d, 0.5F)));
   }
 };
+
+/// exp(x + rest) for x from -80 to 80 and a small rest: relative error below 2e-7.
+template <class D>
+HWY_INLINE hn::Vec<D> exp_of_sum(D d, hn::Vec<D> x, hn::Vec<D> rest) {
+  const auto power_of_two = hn::Round(hn::Mul(x, hn::Set(d, 1.44269504F)));
+  const auto left = hn::NegMulAdd(power_of_two, hn::Set(d, 0.693359375F), x);  // exact: nine bits of log 2
+  const auto r = hn::Add(hn::NegMulAdd(power_of_two, hn::Set(d, -2.12194440e-4F), left), rest);
+  // 1 + r + r^2 times a polynomial, for which the largest relative error on |r| <= log(2)/2, 3e-9, is least
+  auto sum = hn::Set(d, 1.38144662e-3F);
+  for (const float coefficient : {8.36878049e-3F, 4.16683942e-2F, 0.166665201F, 0.499999934F})
+    sum = hn::MulAdd(sum, r, hn::Set(d, coefficient));
+  const auto one = hn::Set(d, 1.0F);
+  const auto of_r = hn::MulAdd(hn::MulAdd(sum, r, one), r, one);
+  const hn::RebindToSigned<D> integers;
+  const auto exponent = hn::Add(hn::ConvertTo(integers, power_of_two), hn::Set(integers, 127));
+  return hn::Mul(of_r, hn::BitCast(d, hn::ShiftLeft<23>(exponent)));
+}
 
 /// digamma and log Gamma of x > 0 in double: Stirling's series at x + 8 where x < 8 (Abramowitz &
 /// Stegun 6.1.41, 6.3.18), with the product and derivative of prod_{i<8} (x + i) for the recurrence.

@@ -20,6 +20,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Floats = hn::CappedTag<float, kRowMultiple>;
 using Doubles = hn::ScalableTag<double>;
+using Eight = hn::CappedTag<float, 8>;
 using Quad = hn::FixedTag<float, 4>;
 
 constexpr std::size_t kPartialSums =
@@ -34,34 +35,57 @@ HWY_INLINE hn::Vec<D> load_some(D d, const hn::TFromD<D>* x, std::size_t left, h
   return hn::Load(d, padded);
 }
 
-/// kRowMultiple lanes, as one or several vectors, folded to four: the same additions on every instruction
-/// set.
+/// kRowMultiple partial sums folded to eight.
+struct EightSums {
+  hn::Vec<Eight> part[8 / hn::MaxLanes(Eight())];
+};
+
 template <class D>
-HWY_INLINE hn::Vec<Quad> folded(D /*d*/, const hn::Vec<D> (&lanes)[kRowMultiple / hn::MaxLanes(D())]) {
-  if constexpr (hn::MaxLanes(D()) == 4) {
-    return hn::Add(hn::Add(lanes[0], lanes[2]), hn::Add(lanes[1], lanes[3]));
-  } else if constexpr (hn::MaxLanes(D()) == 8) {
-    const auto eight = hn::Add(lanes[0], lanes[1]);
-    return hn::Add(hn::LowerHalf(Quad(), eight), hn::UpperHalf(Quad(), eight));
-  } else {
+HWY_INLINE EightSums folded_to_eight(D /*d*/, const hn::Vec<D> (&lanes)[kRowMultiple / hn::MaxLanes(D())]) {
+  if constexpr (hn::MaxLanes(D()) == 16) {
     const hn::Half<D> half;
-    const auto eight = hn::Add(hn::LowerHalf(half, lanes[0]), hn::UpperHalf(half, lanes[0]));
-    return hn::Add(hn::LowerHalf(Quad(), eight), hn::UpperHalf(Quad(), eight));
+    return {{hn::Add(hn::LowerHalf(half, lanes[0]), hn::UpperHalf(half, lanes[0]))}};
+  } else if constexpr (hn::MaxLanes(D()) == 8) {
+    return {{hn::Add(lanes[0], lanes[1])}};
+  } else {
+    return {{hn::Add(lanes[0], lanes[2]), hn::Add(lanes[1], lanes[3])}};
   }
 }
 
-/// The sums of four quads.
-HWY_INLINE hn::Vec<Quad> sums_of(hn::Vec<Quad> a, hn::Vec<Quad> b, hn::Vec<Quad> c, hn::Vec<Quad> e) {
-  const Quad d;
-  const auto ab = hn::Add(hn::InterleaveLower(d, a, b), hn::InterleaveUpper(d, a, b));
-  const auto ce = hn::Add(hn::InterleaveLower(d, c, e), hn::InterleaveUpper(d, c, e));
-  return hn::Add(hn::ConcatLowerLower(d, ce, ab), hn::ConcatUpperUpper(d, ce, ab));
+/// In each block of four lanes, the sums of four vectors' blocks.
+template <class D>
+HWY_INLINE hn::Vec<D> sums_of_blocks(D d, hn::Vec<D> a, hn::Vec<D> b, hn::Vec<D> c, hn::Vec<D> e) {
+  const hn::Repartition<double, D> pairs;
+  const auto ab = hn::BitCast(pairs, hn::Add(hn::InterleaveLower(d, a, b), hn::InterleaveUpper(d, a, b)));
+  const auto ce = hn::BitCast(pairs, hn::Add(hn::InterleaveLower(d, c, e), hn::InterleaveUpper(d, c, e)));
+  return hn::Add(hn::BitCast(d, hn::InterleaveLower(pairs, ab, ce)),
+                 hn::BitCast(d, hn::InterleaveUpper(pairs, ab, ce)));
+}
+
+/// One vector of such blocks, or one block in each of two vectors: their sum.
+template <class D>
+HWY_INLINE hn::Vec<Quad> sum_of_two_blocks(D /*d*/, const hn::Vec<D> (&blocks)[8 / hn::MaxLanes(D())]) {
+  if constexpr (hn::MaxLanes(D()) == 4) {
+    return hn::Add(blocks[0], blocks[1]);
+  } else {
+    return hn::Add(hn::LowerHalf(Quad(), blocks[0]), hn::UpperHalf(Quad(), blocks[0]));
+  }
+}
+
+/// The four sums: the same additions on every instruction set.
+HWY_INLINE hn::Vec<Quad> sums_of(const EightSums (&sums)[4]) {
+  constexpr std::size_t kParts = 8 / hn::MaxLanes(Eight());
+  hn::Vec<Eight> blocks[kParts];
+  for (std::size_t p = 0; p < kParts; ++p) {
+    blocks[p] = sums_of_blocks(Eight(), sums[0].part[p], sums[1].part[p], sums[2].part[p], sums[3].part[p]);
+  }
+  return sum_of_two_blocks(Eight(), blocks);
 }
 
 /// The sum of kRowMultiple lanes.
 HWY_INLINE float sum_of_lanes(const hn::Vec<Floats> (&lanes)[kPartialSums]) {
-  const auto quad = folded(Floats(), lanes);
-  return hn::GetLane(sums_of(quad, quad, quad, quad));
+  const EightSums sums = folded_to_eight(Floats(), lanes);
+  return hn::GetLane(sums_of({sums, sums, sums, sums}));
 }
 
 }  // namespace vilda::lda::kernels::HWY_NAMESPACE

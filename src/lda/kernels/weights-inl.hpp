@@ -20,35 +20,32 @@
 HWY_BEFORE_NAMESPACE();
 namespace vilda::lda::kernels::HWY_NAMESPACE {
 
-constexpr float kSmallestWeight = 1e-30F;
+constexpr float kSmallestWeight = 1e-30F, kSmallestGamma = 1e-30F;
 
 HWY_INLINE void clear_padding(std::size_t num_topics, float* row) {
   std::fill(row + num_topics, row + row_size(num_topics), 0.0F);
 }
 
-/// a - b = difference + error, exactly (Knuth).
-HWY_INLINE hn::Vec<Floats> error_of_difference(hn::Vec<Floats> a, hn::Vec<Floats> b,
-                                               hn::Vec<Floats> difference) {
-  const auto minus_b = hn::Sub(difference, a);
-  return hn::Sub(hn::Sub(a, hn::Sub(difference, minus_b)), hn::Add(b, minus_b));
-}
-
 float TopicWeights(const float* HWY_RESTRICT gamma, std::size_t num_topics, float* HWY_RESTRICT weights) {
   const Floats d;
   const std::size_t size = row_size(num_topics);
-  auto largest = hn::Set(d, 0.0F);  // the largest gamma has the smallest exponent
+  const auto least = hn::Set(d, kSmallestGamma);
+  auto largest = least;
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) largest = hn::Max(largest, hn::Load(d, gamma + k));
-  const ExpDigamma<Floats> most(d, hn::MaxOfLanes(d, largest));
+  const float shift = 1 / hn::GetLane(hn::MaxOfLanes(d, largest));  // the smallest reciprocal
+  const auto smallest = hn::Set(d, shift), limit = hn::Set(d, shift + 70.0F), half = hn::Set(d, 0.5F);
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
-    const ExpDigamma<Floats> e(d, hn::Max(hn::Load(d, gamma + k), hn::Set(d, 1e-30F)));
-    const auto exponent = hn::Sub(most.exponent, e.exponent);
-    const auto rest =
-        hn::Add(hn::Sub(most.rest, e.rest), error_of_difference(most.exponent, e.exponent, exponent));
-    const auto weight = hn::Mul(hn::Mul(e.factor, hn::Exp(d, exponent)), hn::Exp(d, rest));
-    hn::Store(hn::Max(weight, hn::Set(d, kSmallestWeight)), d, weights + k);
+    const ExpDigamma<Floats> e(d, hn::Max(hn::Load(d, gamma + k), least));
+    const auto reciprocal = hn::Min(e.reciprocal, limit);
+    const auto exponent = hn::Sub(smallest, reciprocal);
+    // What rounding took from the difference (Dekker 1971), and from 1/gamma: much, where this is beyond 1e7.
+    const auto taken = hn::Sub(hn::Sub(smallest, hn::Add(exponent, reciprocal)), e.rest);
+    const auto rest = hn::Min(hn::Max(taken, hn::Neg(half)), half);
+    const auto weight = hn::Mul(e.factor, exp_of_sum(d, exponent, rest));
+    const auto is_topic = hn::FirstN(d, num_topics - std::min(num_topics, k));
+    hn::Store(hn::IfThenElseZero(is_topic, hn::Max(weight, hn::Set(d, kSmallestWeight))), d, weights + k);
   }
-  clear_padding(num_topics, weights);
-  return hn::GetLane(hn::Add(most.exponent, most.rest));
+  return shift;
 }
 
 double WordWeights(const double* HWY_RESTRICT lambda, const double* HWY_RESTRICT digamma_sums,
