@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstddef>
 
 #include "vilda/error.hpp"
 
@@ -29,22 +30,25 @@ ContentHash::ContentHash(std::uint64_t num_words, std::uint64_t num_documents, s
   add_integer(num_pairs);
 }
 
+void ContentHash::add_document(std::span<const WordCount> words) {
+  static_assert(sizeof(WordCount) == 8 && offsetof(WordCount, word) == 0, "the id, then the count");
+  add_integer(std::uint64_t{words.size()});
+  add_bytes({reinterpret_cast<const char*>(words.data()), words.size_bytes()});
+}
+
 void ContentHash::add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts) {
   add_integer(std::uint64_t{words.size()});
   for (std::size_t begin = 0; begin < words.size(); begin += kPairs) {
-    std::array<std::uint64_t, kPairs> pairs;
+    std::array<WordCount, kPairs> pairs;
     const std::size_t size = std::min(kPairs, words.size() - begin);
-    for (std::size_t pair = 0; pair < size; ++pair)  // the id, then the count
-      pairs[pair] = std::uint64_t{counts[begin + pair]} << 32 | words[begin + pair];
-    pending_.append(reinterpret_cast<const char*>(pairs.data()), size * sizeof pairs[0]);
-    flush_if_full();
+    for (std::size_t pair = 0; pair < size; ++pair) pairs[pair] = {words[begin + pair], counts[begin + pair]};
+    add_bytes({reinterpret_cast<const char*>(pairs.data()), size * sizeof pairs[0]});
   }
 }
 
 void ContentHash::add_string(std::string_view string) {
   add_integer(std::uint64_t{string.size()});
-  pending_ += string;
-  flush_if_full();
+  add_bytes(string);
 }
 
 void ContentHash::begin_labels(std::uint64_t num_labels) {
@@ -69,8 +73,13 @@ void ContentHash::add_integer(Integer value) {
   pending_.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-void ContentHash::flush_if_full() {
-  if (pending_.size() >= kBlockSize) flush();
+void ContentHash::add_bytes(std::string_view bytes) {
+  if (pending_.size() + bytes.size() > kBlockSize) flush();
+  if (bytes.size() > kBlockSize) {
+    check(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
+  } else {
+    pending_ += bytes;
+  }
 }
 
 void ContentHash::flush() {

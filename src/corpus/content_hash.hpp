@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "corpus/count_readers.hpp"
+
 namespace vilda::corpus {
 
 /// The SHA-256 of a corpus that is handed over piece by piece, in this order: the sizes, the words, the
@@ -16,6 +18,7 @@ class ContentHash {
  public:
   ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs);
 
+  void add_document(std::span<const WordCount> words);
   void add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
   void add_string(std::string_view string);     ///< a word, a name, a label
   void begin_labels(std::uint64_t num_labels);  ///< 0 or D
@@ -24,7 +27,7 @@ class ContentHash {
  private:
   template <class Integer>
   void add_integer(Integer value);
-  void flush_if_full();
+  void add_bytes(std::string_view bytes);
   void flush();
 
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;

@@ -99,7 +99,6 @@ using Writers = std::vector<std::unique_ptr<StoreWriter>>;
 struct DocumentBlock {
   std::uint64_t first = 0;
   BagsOfWords bags;
-  std::vector<std::uint32_t> words, counts;
 };
 
 /// Writes the documents and returns how many of them are empty.
@@ -110,30 +109,19 @@ std::uint64_t write_documents(const Gathering& gathered, const WordChoice& choic
   const auto prepare = [&](DocumentBlock& block, std::size_t) {
     if (changes_ids) renumber(block.bags, choice.new_ids);
     sort_documents(block.bags, choice.words.size());
-    block.words.clear();
-    block.counts.clear();
-    for (const auto [word, count] : block.bags.words) {
-      block.words.push_back(word);
-      block.counts.push_back(count);
-    }
   };
-  const auto for_each = [&](const DocumentBlock& block, auto take) {
-    for (std::uint64_t d = 0; d < block.bags.num_documents(); ++d) {
-      const std::uint64_t begin = block.bags.starts[d], size = block.bags.starts[d + 1] - begin;
-      take(*writers[parts[block.first + d]], std::span(block.words).subspan(begin, size),
-           std::span(block.counts).subspan(begin, size));
-    }
+  const auto writer_of = [&](const DocumentBlock& block, std::uint64_t d) -> StoreWriter& {
+    return *writers[parts[block.first + d]];
   };
   const auto write = [&](DocumentBlock& block) {
-    for_each(block, [&](StoreWriter& writer, const auto& words, const auto& counts) {
-      writer.write_document(words, counts);
-      empty += words.empty();
-    });
+    for (std::uint64_t d = 0; d < block.bags.num_documents(); ++d) {
+      writer_of(block, d).write_document(block.bags.document(d));
+      empty += block.bags.document(d).empty();
+    }
   };
   const auto hash = [&](DocumentBlock& block) {
-    for_each(block, [](StoreWriter& writer, const auto& words, const auto& counts) {
-      writer.hash_document(words, counts);
-    });
+    for (std::uint64_t d = 0; d < block.bags.num_documents(); ++d)
+      writer_of(block, d).hash_document(block.bags.document(d));
   };
   Pipeline<DocumentBlock> pipeline(prepare, {write, hash});
   pipeline.run([&] {

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "corpus/content_hash.hpp"
+#include "corpus/count_readers.hpp"
 #include "corpus/store_layout.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/io/output.hpp"
@@ -96,22 +99,30 @@ void StoreWriter::add_word(std::string_view word) {
   state_->hash.add_string(word);
 }
 
-void StoreWriter::add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts) {
-  write_document(words, counts);
-  hash_document(words, counts);
+void StoreWriter::add_document(std::span<const WordCount> words) {
+  write_document(words);
+  hash_document(words);
 }
 
-void StoreWriter::write_document(std::span<const std::uint32_t> words,
-                                 std::span<const std::uint32_t> counts) {
-  state_->word_ids.append(words.data(), words.size_bytes());
-  state_->counts.append(counts.data(), counts.size_bytes());
+void StoreWriter::write_document(std::span<const WordCount> words) {
   state_->pairs += words.size();
-  for (const std::uint32_t count : counts) state_->tokens += count;
   state_->starts.append(&state_->pairs, sizeof state_->pairs);
+  while (!words.empty()) {
+    std::array<std::uint32_t, 256> ids, counts;
+    const std::size_t size = std::min(ids.size(), words.size());
+    for (std::size_t i = 0; i < size; ++i) {
+      ids[i] = words[i].word;
+      counts[i] = words[i].count;
+      state_->tokens += words[i].count;
+    }
+    state_->word_ids.append(ids.data(), size * sizeof ids[0]);
+    state_->counts.append(counts.data(), size * sizeof counts[0]);
+    words = words.subspan(size);
+  }
 }
 
-void StoreWriter::hash_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts) {
-  state_->hash.add_document(words, counts);
+void StoreWriter::hash_document(std::span<const WordCount> words) {
+  state_->hash.add_document(words);
 }
 
 void StoreWriter::add_name(std::string_view name) {
@@ -158,11 +169,12 @@ void write_store(const std::filesystem::path& path, const Corpus& corpus, std::s
                       .label_bytes = bytes_of(corpus.labels)},
                      std::move(reading), force);
   for (const std::string& word : corpus.vocabulary.words()) writer.add_word(word);
-  std::vector<std::uint32_t> words;
+  std::vector<WordCount> words;
   for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
-    const std::size_t first = counts.col_ptrs[d], last = counts.col_ptrs[d + 1];
-    words.assign(counts.row_indices + first, counts.row_indices + last);
-    writer.add_document(words, {counts.values + first, last - first});
+    words.clear();
+    for (std::size_t pair = counts.col_ptrs[d]; pair < counts.col_ptrs[d + 1]; ++pair)
+      words.push_back({static_cast<std::uint32_t>(counts.row_indices[pair]), counts.values[pair]});
+    writer.add_document(words);
   }
   for (const std::string& name : corpus.names) writer.add_name(name);
   for (const std::string& label : corpus.labels) writer.add_label(label);

@@ -8,7 +8,7 @@ namespace vilda::corpus {
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;
-constexpr std::size_t kGroup = 32;  // strings that wait for memory at the same time
+constexpr std::size_t kGroup = 128;  // strings that wait for memory at the same time
 
 std::uint64_t load(const char* bytes) {
   std::uint64_t word;

@@ -6,6 +6,33 @@
 #include <utility>
 
 namespace vilda::corpus {
+namespace {
+
+/// The first 8 bytes of a word, zeros behind it, as a number that rises as they do.
+std::uint64_t beginning_of(std::string_view word) {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < 8; ++i)
+    bytes = bytes << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0);
+  return bytes;
+}
+
+/// Compares words where they lie only if they begin alike.
+void sort_by_bytes(std::vector<std::uint32_t>& ids, const WordOf& word_of) {
+  struct Word {
+    std::uint64_t beginning;
+    std::uint32_t id;
+  };
+  std::vector<Word> words;
+  words.reserve(ids.size());
+  for (const std::uint32_t id : ids) words.push_back({beginning_of(word_of(id)), id});
+  std::ranges::sort(words, [&](const Word& a, const Word& b) {
+    return a.beginning != b.beginning ? a.beginning < b.beginning : word_of(a.id) < word_of(b.id);
+  });
+  std::ranges::transform(words, ids.begin(), &Word::id);
+}
+
+}  // namespace
+
 void add_frequencies(std::span<const WordCount> words, std::vector<Frequency>& frequencies) {
   for (const auto [word, count] : words) {
     ++frequencies[word].documents;
@@ -31,7 +58,7 @@ std::vector<std::uint32_t> kept_words(const PruneOptions& prune, WordOrder order
     kept.erase(end, kept.end());
     std::ranges::sort(kept);
   }
-  if (order == WordOrder::by_bytes) std::ranges::sort(kept, {}, word_of);
+  if (order == WordOrder::by_bytes) sort_by_bytes(kept, word_of);
   return kept;
 }
 

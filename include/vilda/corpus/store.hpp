@@ -15,6 +15,8 @@
 /// parsing. data/README.md describes every byte of it.
 namespace vilda::corpus {
 
+struct WordCount;
+
 /// How much there is of everything in a store.
 struct StoreShape {
   std::uint64_t documents = 0;   ///< D
@@ -110,11 +112,11 @@ class StoreWriter {
   ~StoreWriter();
 
   void add_word(std::string_view word);
-  /// Distinct word ids, rising, and their counts, 1 to 2^31 - 1.
-  void add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
+  /// Distinct words, rising, and their counts, 1 to 2^31 - 1.
+  void add_document(std::span<const WordCount> words);
   /// Or its two halves, which two threads may call at the same time, each for all documents in their order.
-  void write_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
-  void hash_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
+  void write_document(std::span<const WordCount> words);
+  void hash_document(std::span<const WordCount> words);
   void add_name(std::string_view name);
   void add_label(std::string_view label);
 
