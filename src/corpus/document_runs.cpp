@@ -11,10 +11,41 @@ namespace vilda::corpus {
 namespace {
 
 constexpr std::uint32_t kNoDocument = std::numeric_limits<std::uint32_t>::max();
-constexpr std::size_t kRecordHeader = 2;                   // document, size
+constexpr std::size_t kRecordHeader = 2;                   // document and whether it is packed, size
 constexpr std::size_t kBatchPairs = std::size_t{1} << 16;  // 512 KiB
 constexpr std::size_t kChunk = std::size_t{1} << 18;       // 1 MiB
 constexpr std::size_t kBatchDocuments = std::size_t{1} << 14;
+
+/// Words and counts that are nearly always so small that both fit into one number.
+constexpr unsigned kCountBits = 8;
+
+bool fit_together(std::span<const WordCount> words) {
+  std::uint32_t too_large = 0;
+  for (const auto [word, count] : words) too_large |= word >> (32 - kCountBits) | count >> kCountBits;
+  return too_large == 0;
+}
+
+std::uint32_t pack(const WordCount& word) {
+  return word.word << kCountBits | word.count;
+}
+
+WordCount unpack(std::uint32_t number) {
+  return {number >> kCountBits, number & ((1u << kCountBits) - 1)};
+}
+
+/// What a record begins with, as it lies there.
+struct RecordHeader {
+  std::uint32_t document_and_packed, size;  // of words
+
+  explicit RecordHeader(const std::uint32_t* record) : document_and_packed(record[0]), size(record[1]) {}
+  RecordHeader(std::uint32_t document, bool is_packed, std::size_t its_size)
+      : document_and_packed(document << 1 | (is_packed ? 1 : 0)),
+        size(static_cast<std::uint32_t>(its_size)) {}
+
+  std::uint32_t document() const { return document_and_packed >> 1; }
+  bool is_packed() const { return (document_and_packed & 1) != 0; }
+  std::size_t record_size() const { return kRecordHeader + (is_packed() ? 1 : 2) * std::size_t{size}; }
+};
 
 std::string_view bytes_of(std::span<const std::uint32_t> numbers) {
   return {reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes()};
@@ -34,13 +65,19 @@ class DocumentRuns::Reader {
   explicit Reader(std::vector<const std::uint32_t*> order) : order_(std::move(order)) { next(); }
 
   bool done() const { return done_; }
-  std::uint32_t document() const { return document_; }
+  std::uint32_t document() const { return header_.document(); }
 
   /// Appends the words of the record, and goes to the next one.
   void take(std::vector<WordCount>& words) {
     const std::size_t before = words.size();
-    words.resize(before + size_);
-    read(words.data() + before, 2 * size_);
+    words.resize(before + header_.size);
+    if (header_.is_packed()) {
+      packed_.resize(header_.size);
+      read(packed_.data(), header_.size);
+      std::ranges::transform(packed_, words.begin() + static_cast<std::ptrdiff_t>(before), unpack);
+    } else {
+      read(words.data() + before, 2 * std::size_t{header_.size});
+    }
     next();
   }
 
@@ -50,8 +87,7 @@ class DocumentRuns::Reader {
     if (done_) return;
     std::uint32_t header[kRecordHeader];
     read(header, kRecordHeader);
-    document_ = header[0];
-    size_ = header[1];
+    header_ = RecordHeader(header);
   }
 
   bool go_to_next() {
@@ -79,12 +115,14 @@ class DocumentRuns::Reader {
   std::size_t taken_ = 0;              // records in order_
   const std::uint32_t* at_ = nullptr;  // in memory
   bool done_ = false;
-  std::uint32_t document_ = 0, size_ = 0;
+  RecordHeader header_{0, false, 0};
+  std::vector<std::uint32_t> packed_;
 };
 
 void DocumentRuns::add(std::uint32_t document, std::span<const WordCount> words, bool words_are_distinct) {
   if (words.empty()) return;
-  const std::size_t size = kRecordHeader + 2 * words.size();
+  const RecordHeader header(document, fit_together(words), words.size());
+  const std::size_t size = header.record_size();
   if (most_bytes_ && bytes_ + size * sizeof(std::uint32_t) > *most_bytes_) spill();
   num_pairs_ += words.size();
   distinct_ =
@@ -93,10 +131,16 @@ void DocumentRuns::add(std::uint32_t document, std::span<const WordCount> words,
   next_document_ = std::uint64_t{document} + 1;
 
   Records& records = records_with_room_for(size);
-  records.push_back(document);
-  records.push_back(static_cast<std::uint32_t>(words.size()));
-  const auto* const numbers = reinterpret_cast<const std::uint32_t*>(words.data());
-  records.insert(records.end(), numbers, numbers + 2 * words.size());
+  records.push_back(header.document_and_packed);
+  records.push_back(header.size);
+  if (header.is_packed()) {
+    const std::size_t before = records.size();
+    records.resize(before + words.size());
+    std::ranges::transform(words, records.begin() + static_cast<std::ptrdiff_t>(before), pack);
+  } else {
+    const auto* const numbers = reinterpret_cast<const std::uint32_t*>(words.data());
+    records.insert(records.end(), numbers, numbers + 2 * words.size());
+  }
   bytes_ += size * sizeof(std::uint32_t);
 }
 
@@ -125,10 +169,11 @@ DocumentRuns::Records& DocumentRuns::records_with_room_for(std::size_t size) {
 std::vector<const std::uint32_t*> DocumentRuns::records_by_document() const {
   std::vector<const std::uint32_t*> order;
   for (const Records& chunk : std::span(chunks_).first(used_chunks_)) {
-    for (std::size_t at = 0; at < chunk.size(); at += kRecordHeader + 2 * std::size_t{chunk[at + 1]})
+    for (std::size_t at = 0; at < chunk.size(); at += RecordHeader(chunk.data() + at).record_size())
       order.push_back(chunk.data() + at);
   }
-  std::ranges::stable_sort(order, {}, [](const std::uint32_t* record) { return *record; });
+  std::ranges::stable_sort(order, {},
+                           [](const std::uint32_t* record) { return RecordHeader(record).document(); });
   return order;
 }
 
@@ -136,13 +181,13 @@ void DocumentRuns::spill() {
   if (bytes_ == 0) return;
   Run run{.begin = scratch_.size()};
   if (in_order_) {
-    run.first_document = chunks_.front().front();
+    run.first_document = RecordHeader(chunks_.front().data()).document();
     for (const Records& chunk : std::span(chunks_).first(used_chunks_)) scratch_.append(bytes_of(chunk));
   } else {
     const std::vector<const std::uint32_t*> order = records_by_document();
-    run.first_document = *order.front();
+    run.first_document = RecordHeader(order.front()).document();
     for (const std::uint32_t* const record : order)
-      scratch_.append(bytes_of({record, kRecordHeader + 2 * std::size_t{record[1]}}));
+      scratch_.append(bytes_of({record, RecordHeader(record).record_size()}));
   }
   run.end = scratch_.size();
   runs_.push_back(run);

@@ -43,7 +43,8 @@ class DocumentRuns {
   };
   class Reader;
 
-  /// Documents, each as its number, its size and as many word ids and counts.
+  /// Documents, each as a header and its words: one number a word where all its ids and counts are small
+  /// enough, else two.
   using Records = std::vector<std::uint32_t>;
 
   bool are_distinct(std::uint32_t document, std::span<const WordCount> words);

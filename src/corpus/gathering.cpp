@@ -14,6 +14,15 @@ namespace {
 
 constexpr std::uint64_t kPairsBetweenChecks = std::uint64_t{1} << 18;
 
+/// Counts on in decimal digits: most of them stay as they are.
+void increment(std::string& number) {
+  for (std::size_t digit = number.size(); digit-- > 0;) {
+    if (number[digit]++ < '9') return;
+    number[digit] = '0';
+  }
+  number.insert(number.begin(), '1');
+}
+
 }  // namespace
 
 Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& output,
@@ -39,7 +48,8 @@ Gathering::Gathering(std::vector<Source> sources, const std::filesystem::path& o
 void Gathering::for_each_name(const TakeString& take) const {
   std::uint64_t document = 0;
   if (have_names_) return names_.for_each([&](std::string_view name) { take(document++, name); });
-  for (; document < num_documents_; ++document) take(document, std::to_string(document));
+  for (std::string number = "0"; document < num_documents_; ++document, increment(number))
+    take(document, number);
 }
 
 void Gathering::for_each_label(const TakeString& take) const {

@@ -270,6 +270,26 @@ TEST_F(ImportCorpus, RunsOnDiskGiveWhatRunsInMemoryGive) {
   EXPECT_TRUE(fs::is_empty(files.folder()));
 }
 
+TEST_F(ImportCorpus, RunsKeepWordsAndCountsOfAnySize) {
+  std::map<std::uint64_t, std::map<unsigned, unsigned>> documents;
+  for (const unsigned word : {0u, 0xFF'FFFFu, 0x100'0000u, 0x7FFF'FFFEu}) {
+    for (const unsigned count : {1u, 255u, 256u, 0x7FFF'FFFFu}) {
+      const std::uint64_t d = documents.size();
+      documents[d] = {{1, 1}, {2, 255}};
+      documents[d][word] = count;
+    }
+  }
+  DocumentRuns memory("c", output, std::nullopt), disk("c", output, 40);
+  for (DocumentRuns* runs : {&memory, &disk}) {
+    for (const auto& [d, words] : documents) {
+      std::vector<WordCount> counts;
+      for (const auto& [word, count] : words) counts.push_back({word, count});
+      runs->add(static_cast<std::uint32_t>(d), counts, true);
+    }
+    EXPECT_EQ(documents_of(*runs, documents.size()), documents);
+  }
+}
+
 TEST_F(ImportCorpus, RunsKnowWhetherDocumentsCameWholeWithDistinctWords) {
   const auto distinct = [&](const std::vector<std::pair<std::uint32_t, std::vector<WordCount>>>& documents) {
     DocumentRuns runs("c", output, std::nullopt);
