@@ -4,6 +4,7 @@
 
 #include "lda/expected_logs.hpp"
 #include "lda/kernels.hpp"
+#include "lda/mean_field_inference.hpp"
 #include "lda/rows.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
@@ -13,6 +14,9 @@ namespace {
 
 // Below it the floor under the weights may show; the bound then takes the detour over logarithms.
 constexpr float kSmallestTrustedNormalizer = 1e-20F;
+
+// Beside other topics, one whose factor were larger has no tokens and hardly a word.
+constexpr double kLargestFactor = 1e30;
 
 /// What a thread needs for one document at a time.
 struct Workspace {
@@ -105,14 +109,14 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
 #pragma omp parallel reduction(+ : converged, iterations, word_iterations)
   {
     Workspace workspace(longest_document_, num_topics_);
+    MeanFieldInference inference(longest_document_, num_topics_, options_.max_iterations, options_.tolerance);
 #pragma omp for schedule(dynamic, 8)
     for (std::ptrdiff_t d = 0; d < num_documents; ++d) {
       const auto document = static_cast<std::size_t>(d);
       const kernels::Document words = gather(document, workspace);
       if (restart) start_evenly(document, words);
-      const kernels::Outcome outcome = kernels::iterate_document(
-          words, options_.max_iterations, static_cast<float>(options_.tolerance), gamma_.row(document),
-          topic_weights_.row(document), workspace.tokens.row(0));
+      const kernels::Outcome outcome =
+          inference.infer(words, gamma_.row(document), topic_weights_.row(document));
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
       word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
@@ -223,13 +227,18 @@ void FastLocalStep::hold(vi::Batch documents) {
 
 void FastLocalStep::update_word_rows(const LazyTopics& topics) {
   if (word_rows_are_current_) return;
+  // exp(-digamma of the topic's sum), times what brings it near 1
+  const double largest = topics.digamma_of_row_sums().maxCoeff();
+  Rows factors(1, num_topics_);
+  Eigen::Map<Eigen::ArrayXf>(factors.row(0), static_cast<Eigen::Index>(num_topics_)) =
+      (largest - topics.digamma_of_row_sums().array()).exp().min(kLargestFactor).cast<float>();
   const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
 #pragma omp parallel for schedule(static)
   for (std::ptrdiff_t u = 0; u < num_words; ++u) {
     const auto word = static_cast<std::size_t>(u);
     const Eigen::VectorXd lambda = topics.lambda(batch_.words()[word]);
-    word_log_scales_[word] = kernels::word_weights(lambda.data(), topics.digamma_of_row_sums().data(),
-                                                   num_topics_, word_rows_.row(word));
+    word_log_scales_[word] =
+        kernels::word_weights(lambda.data(), factors.row(0), num_topics_, word_rows_.row(word)) - largest;
   }
   word_rows_are_current_ = true;
 }

@@ -33,8 +33,8 @@ float topic_weights(const float* gamma, std::size_t num_topics, float* weights) 
   return HWY_DYNAMIC_DISPATCH(TopicWeights)(gamma, num_topics, weights);
 }
 
-double word_weights(const double* lambda, const double* digamma_sums, std::size_t num_topics, float* row) {
-  return HWY_DYNAMIC_DISPATCH(WordWeights)(lambda, digamma_sums, num_topics, row);
+double word_weights(const double* lambda, const float* factors, std::size_t num_topics, float* row) {
+  return HWY_DYNAMIC_DISPATCH(WordWeights)(lambda, factors, num_topics, row);
 }
 
 Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,

@@ -24,9 +24,9 @@ constexpr std::size_t row_size(std::size_t num_topics) {
 /// [1e-3, 1e7].
 float topic_weights(const float* gamma, std::size_t num_topics, float* weights);
 
-/// row_k = exp(digamma(lambda_k) - digamma_sums_k - log_scale), at least 1e-30, the largest 1. Returns
-/// log_scale.
-double word_weights(const double* lambda, const double* digamma_sums, std::size_t num_topics, float* row);
+/// row_k = factors_k exp(digamma(lambda_k) - log_scale), at least 1e-30, the largest 1 but for rounding.
+/// Returns log_scale. factors (a row): up to 1e30. Relative error below 1e-6 for lambda_k from 1e-3.
+double word_weights(const double* lambda, const float* factors, std::size_t num_topics, float* row);
 
 /// A document as its E-step sees it: n distinct words, K topics. Up to a multiple of four, words follow whose
 /// counts are zero and whose rows are any.

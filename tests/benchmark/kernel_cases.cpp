@@ -211,14 +211,14 @@ KernelCase topic_weights_case(std::size_t num_topics) {
 }
 
 KernelCase word_weights_case(std::size_t num_topics) {
-  const auto row = std::make_shared<Rows>(1, num_topics);
-  const auto lambda = std::make_shared<Numbers>(), digamma_sums = std::make_shared<Numbers>();
+  const auto rows = std::make_shared<Rows>(2, num_topics);  // factors, weights
+  const auto lambda = std::make_shared<Numbers>();
   for (std::size_t k = 0; k < num_topics; ++k) {
     lambda->push_back(spread(k));
-    digamma_sums->push_back(9 + 0.01 * static_cast<double>(k % 7));
+    rows->row(0)[k] = 1 + 0.01F * static_cast<float>(k % 7);
   }
   const auto run = [=] {
-    return kernels::word_weights(lambda->data(), digamma_sums->data(), num_topics, row->row(0));
+    return kernels::word_weights(lambda->data(), rows->row(0), num_topics, rows->row(1));
   };
   return {.name = "exp(digamma), word weights",
           .elements = static_cast<double>(num_topics),
@@ -228,10 +228,10 @@ KernelCase word_weights_case(std::size_t num_topics) {
                 const double log_scale = run();
                 double largest = 0;
                 for (std::size_t k = 0; k < num_topics; ++k) {
-                  const double log_weight =
-                      boost::math::digamma((*lambda)[k]) - (*digamma_sums)[k] - log_scale;
+                  const double log_weight = boost::math::digamma((*lambda)[k]) +
+                                            std::log(static_cast<double>(rows->row(0)[k])) - log_scale;
                   if (log_weight < -60) continue;  // the kernel's floor
-                  largest = std::max(largest, std::abs(row->row(0)[k] / std::exp(log_weight) - 1));
+                  largest = std::max(largest, std::abs(rows->row(1)[k] / std::exp(log_weight) - 1));
                 }
                 return largest;
               },

@@ -7,10 +7,10 @@
 #define VILDA_LDA_KERNELS_WEIGHTS_INL
 #endif
 
-#include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "lda/kernels.hpp"
@@ -20,56 +20,76 @@
 HWY_BEFORE_NAMESPACE();
 namespace vilda::lda::kernels::HWY_NAMESPACE {
 
-constexpr float kSmallestWeight = 1e-30F, kSmallestGamma = 1e-30F;
+constexpr float kSmallestWeight = 1e-30F, kSmallestArgument = 1e-18F;
 
-HWY_INLINE void clear_padding(std::size_t num_topics, float* row) {
-  std::fill(row + num_topics, row + row_size(num_topics), 0.0F);
+/// exp(digamma(x + x_rest) + shift), where shift is at most 1/x: never zero, and never infinite.
+HWY_INLINE hn::Vec<Floats> shifted_exp_digamma(hn::Vec<Floats> x, hn::Vec<Floats> x_rest, float shift) {
+  const Floats d;
+  const ExpDigamma<Floats> e(d, hn::Max(x, hn::Set(d, kSmallestArgument)));
+  const auto reciprocal = hn::Min(e.reciprocal, hn::Set(d, shift + 70.0F)), smallest = hn::Set(d, shift);
+  const auto exponent = hn::Sub(smallest, reciprocal);
+  // What rounding took from the difference (Dekker 1971), from 1/x, and from x: much, where 1/x is beyond
+  // 1e7.
+  const auto taken = hn::Sub(hn::Sub(smallest, hn::Add(exponent, reciprocal)), e.rest);
+  const auto rest = hn::MulAdd(x_rest, hn::Mul(reciprocal, reciprocal), taken), half = hn::Set(d, 0.5F);
+  return hn::Mul(e.factor, exp_of_sum(d, exponent, hn::Min(hn::Max(rest, hn::Neg(half)), half)));
+}
+
+/// The numbers of the topics from k on, and zeros for what fills the row.
+HWY_INLINE hn::Vec<Floats> of_topics(std::size_t k, std::size_t num_topics, hn::Vec<Floats> numbers) {
+  const Floats d;
+  const std::size_t left = num_topics - std::min(num_topics, k);
+  return left >= hn::Lanes(d) ? numbers : hn::IfThenElseZero(hn::FirstN(d, left), numbers);
 }
 
 float TopicWeights(const float* HWY_RESTRICT gamma, std::size_t num_topics, float* HWY_RESTRICT weights) {
   const Floats d;
   const std::size_t size = row_size(num_topics);
-  const auto least = hn::Set(d, kSmallestGamma);
-  auto largest = least;
+  auto largest = hn::Set(d, kSmallestArgument);
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) largest = hn::Max(largest, hn::Load(d, gamma + k));
-  const float shift = 1 / hn::GetLane(hn::MaxOfLanes(d, largest));  // the smallest reciprocal
-  const auto smallest = hn::Set(d, shift), limit = hn::Set(d, shift + 70.0F), half = hn::Set(d, 0.5F);
+  const float shift = 1 / hn::GetLane(hn::MaxOfLanes(d, largest));
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
-    const ExpDigamma<Floats> e(d, hn::Max(hn::Load(d, gamma + k), least));
-    const auto reciprocal = hn::Min(e.reciprocal, limit);
-    const auto exponent = hn::Sub(smallest, reciprocal);
-    // What rounding took from the difference (Dekker 1971), and from 1/gamma: much, where this is beyond 1e7.
-    const auto taken = hn::Sub(hn::Sub(smallest, hn::Add(exponent, reciprocal)), e.rest);
-    const auto rest = hn::Min(hn::Max(taken, hn::Neg(half)), half);
-    const auto weight = hn::Mul(e.factor, exp_of_sum(d, exponent, rest));
-    const auto is_topic = hn::FirstN(d, num_topics - std::min(num_topics, k));
-    hn::Store(hn::IfThenElseZero(is_topic, hn::Max(weight, hn::Set(d, kSmallestWeight))), d, weights + k);
+    const auto weight = shifted_exp_digamma(hn::Load(d, gamma + k), hn::Zero(d), shift);
+    hn::Store(of_topics(k, num_topics, hn::Max(weight, hn::Set(d, kSmallestWeight))), d, weights + k);
   }
   return shift;
 }
 
-double WordWeights(const double* HWY_RESTRICT lambda, const double* HWY_RESTRICT digamma_sums,
+double WordWeights(const double* HWY_RESTRICT lambda, const float* HWY_RESTRICT factors,
                    std::size_t num_topics, float* HWY_RESTRICT row) {
-  const Doubles d;
-  const std::size_t lanes = hn::Lanes(d);
-  HWY_ALIGN double logs[hn::MaxLanes(Doubles())];
-  // First the largest logarithm, then the weights: digamma is computed twice, which is less than to keep it.
-  const auto log_weights = [&](std::size_t k) {
-    const std::size_t left = num_topics - k;
-    const auto psi = DigammaAndLogGamma(load_some(d, lambda + k, left, 1.0)).digamma;
-    return hn::Sub(psi, load_some(d, digamma_sums + k, left, 1e300));
-  };
-  auto largest = hn::Set(d, -1e300);
-  for (std::size_t k = 0; k < num_topics; k += lanes) largest = hn::Max(largest, log_weights(k));
-  const auto scale = hn::MaxOfLanes(d, largest);
-  const auto smallest = hn::Set(d, -69.0);
-  for (std::size_t k = 0; k < num_topics; k += lanes) {
-    hn::Store(hn::Exp(d, hn::Max(hn::Sub(log_weights(k), scale), smallest)), d, logs);
-    for (std::size_t i = 0; i < std::min(lanes, num_topics - k); ++i)
-      row[k + i] = static_cast<float>(logs[i]);
+  const Floats d;
+  const std::size_t size = row_size(num_topics);
+  const Doubles doubles;
+  auto most = hn::Set(doubles, kSmallestArgument);
+  for (std::size_t k = 0; k < num_topics; k += hn::Lanes(doubles))
+    most = hn::Max(most, load_some(doubles, lambda + k, num_topics - k, 0.0));
+  const auto shift = static_cast<float>(1 / hn::GetLane(hn::MaxOfLanes(doubles, most)));
+  auto largest = hn::Zero(d);
+  for (std::size_t first = 0; first < size; first += kRowMultiple) {
+    double padded[kRowMultiple];
+    const double* some = lambda + first;
+    if (first + kRowMultiple > num_topics) {
+      std::fill(std::copy(some, lambda + num_topics, padded), padded + kRowMultiple, 1.0);
+      some = padded;
+    }
+    HWY_ALIGN float x[kRowMultiple], rest[kRowMultiple];
+    for (std::size_t i = 0; i < kRowMultiple; ++i) x[i] = static_cast<float>(some[i]);
+    for (std::size_t i = 0; i < kRowMultiple; ++i)
+      rest[i] = static_cast<float>(some[i] - static_cast<double>(x[i]));
+    for (std::size_t i = 0; i < kRowMultiple; i += hn::Lanes(d)) {
+      const auto weight = hn::Mul(shifted_exp_digamma(hn::Load(d, x + i), hn::Load(d, rest + i), shift),
+                                  hn::Load(d, factors + first + i));
+      largest = hn::Max(largest, of_topics(first + i, num_topics, weight));
+      hn::Store(weight, d, row + first + i);
+    }
   }
-  clear_padding(num_topics, row);
-  return hn::GetLane(scale);
+  const float scale = hn::GetLane(hn::MaxOfLanes(d, largest));
+  const auto inverse = hn::Set(d, 1 / scale);
+  for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
+    const auto weight = hn::Mul(hn::Load(d, row + k), inverse);
+    hn::Store(of_topics(k, num_topics, hn::Max(weight, hn::Set(d, kSmallestWeight))), d, row + k);
+  }
+  return std::log(static_cast<double>(scale)) - static_cast<double>(shift);
 }
 
 }  // namespace vilda::lda::kernels::HWY_NAMESPACE

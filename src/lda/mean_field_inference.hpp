@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lda/kernels.hpp"
+#include "lda/rows.hpp"
+
+namespace vilda::lda {
+
+/// The mean-field document step of one document after the other, on one thread. After some iterations a
+/// document goes on with the topics that it uses alone, while gamma of the others rests; when it has
+/// converged it meets all of them again, and has converged only if that changes as little. A topic that has
+/// become useful comes back then.
+class MeanFieldInference {
+ public:
+  /// tolerance: of the mean absolute change of gamma in an iteration. A topic is used that has at least so
+  /// many tokens.
+  MeanFieldInference(std::size_t longest_document, std::size_t num_topics, int max_iterations,
+                     double tolerance);
+
+  /// From where gamma (a row) stands. weights: a row that is overwritten.
+  kernels::Outcome infer(const kernels::Document& document, float* gamma, float* weights);
+
+ private:
+  bool keep_topics_used(const kernels::Document& document, const float* gamma);
+  kernels::Outcome infer_topics_used(int max_iterations, float* gamma);
+
+  std::size_t num_topics_;
+  int max_iterations_;
+  float tolerance_;
+  Rows tokens_;
+  // The document as the topics used see it:
+  std::vector<std::uint32_t> topics_;  // those, ascending
+  kernels::Document document_{};
+  Rows alpha_, gamma_, weights_;  // one
+  Rows words_;                    // a row a word, one after the other
+  std::vector<const float*> rows_;
+};
+
+}  // namespace vilda::lda
