@@ -7,6 +7,7 @@
 #define VILDA_LDA_KERNELS_MEAN_FIELD_INL
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -218,24 +219,53 @@ void Normalizers(const Document& document, const float* HWY_RESTRICT weights,
   std::fill(normalizers + document.num_words, normalizers + end, 1.0F);
 }
 
-/// Four vectors of topics at a time stay in registers while the documents pass by.
+/// sums = sum over occurrences of ratios[pair] * weights[document], of kVectors vectors of topics, which stay
+/// in registers while the documents pass by.
+template <std::size_t kVectors>
+void sum_over_documents(const float* HWY_RESTRICT weights, std::size_t row,
+                        const WordOccurrences::Occurrence* HWY_RESTRICT occurrences,
+                        std::size_t num_occurrences, const float* HWY_RESTRICT ratios,
+                        float* HWY_RESTRICT sums) {
+  const Floats d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Floats()), kAhead = 8;
+  hn::Vec<Floats> sum[kVectors];
+  for (auto& of_vector : sum) of_vector = hn::Zero(d);
+  for (std::size_t i = 0; i < num_occurrences; ++i) {
+    const float* of_later = weights + occurrences[std::min(i + kAhead, num_occurrences - 1)].document * row;
+    const float* of_document = weights + occurrences[i].document * row;
+    const auto ratio = hn::Set(d, ratios[occurrences[i].pair]);
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      hwy::Prefetch(of_later + v * kLanes);
+      sum[v] = hn::MulAdd(ratio, hn::Load(d, of_document + v * kLanes), sum[v]);
+    }
+  }
+  for (std::size_t v = 0; v < kVectors; ++v) hn::Store(sum[v], d, sums + v * kLanes);
+}
+
+using SumOverDocuments = void (*)(const float*, std::size_t, const WordOccurrences::Occurrence*, std::size_t,
+                                  const float*, float*);
+
+template <std::size_t... kIndices>
+SumOverDocuments sum_over_documents_of(std::size_t num_vectors, std::index_sequence<kIndices...>) {
+  static constexpr SumOverDocuments kOfSize[] = {&sum_over_documents<kIndices + 1>...};
+  return kOfSize[num_vectors - 1];
+}
+
 void AccumulateWord(const float* HWY_RESTRICT weights, std::size_t num_topics,
                     const WordOccurrences::Occurrence* HWY_RESTRICT occurrences, std::size_t num_occurrences,
                     const float* HWY_RESTRICT ratios, double* HWY_RESTRICT sums) {
-  const Floats d;
   constexpr std::size_t kAtOnce = 1024;  // occurrences that are summed in float
-  const std::size_t size = row_size(num_topics), lanes = hn::Lanes(d);
-  HWY_ALIGN float chunk[kRowMultiple];
+  constexpr std::size_t kVectors = 8, kLanes = hn::MaxLanes(Floats());
+  const std::size_t size = row_size(num_topics);
+  HWY_ALIGN float some[kVectors * kLanes];
   for (std::size_t first = 0; first < num_occurrences; first += kAtOnce) {
-    const std::size_t last = std::min(first + kAtOnce, num_occurrences);
-    for (std::size_t k = 0; k < size; k += lanes) {
-      auto sum = hn::Zero(d);
-      for (std::size_t i = first; i < last; ++i) {
-        const auto ratio = hn::Set(d, ratios[occurrences[i].pair]);
-        sum = hn::MulAdd(ratio, hn::Load(d, weights + occurrences[i].document * size + k), sum);
-      }
-      hn::Store(sum, d, chunk);
-      for (std::size_t lane = 0; lane < lanes && k + lane < num_topics; ++lane) sums[k + lane] += chunk[lane];
+    const std::size_t num_some = std::min(kAtOnce, num_occurrences - first);
+    for (std::size_t k = 0; k < size; k += kVectors * kLanes) {
+      const std::size_t num_vectors = std::min(kVectors, (size - k) / kLanes);
+      sum_over_documents_of(num_vectors, std::make_index_sequence<kVectors>())(
+          weights + k, size, occurrences + first, num_some, ratios, some);
+      const std::size_t end = std::min(num_topics, k + num_vectors * kLanes);
+      for (std::size_t i = k; i < end; ++i) sums[i] += static_cast<double>(some[i - k]);
     }
   }
 }
