@@ -14,9 +14,16 @@ constexpr std::size_t kPairsWorthSharing = 10'000;  // among threads
 
 DocumentBatch::DocumentBatch(const DocumentSource& source, vi::Batch documents)
     : documents_(documents.begin(), documents.end()) {
-  for (const std::size_t document : documents_) {
-    source.append(document, word_of_pair_, counts_);
-    first_pair_.push_back(counts_.size());
+  first_pair_.reserve(documents_.size() + 1);
+  for (const std::size_t document : documents_)
+    first_pair_.push_back(first_pair_.back() + source.num_pairs_of(document));
+  word_of_pair_.resize(first_pair_.back());
+  counts_.resize(first_pair_.back());
+  const auto num_documents = static_cast<std::ptrdiff_t>(documents_.size());
+#pragma omp parallel for schedule(static) if (num_pairs() > kPairsWorthSharing)
+  for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
+    const auto d = static_cast<std::size_t>(i);
+    source.copy(documents_[d], word_of_pair_.data() + first_pair_[d], counts_.data() + first_pair_[d]);
   }
   number_words(source.num_words());
 }

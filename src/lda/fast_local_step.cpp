@@ -6,6 +6,7 @@
 #include "lda/kernels.hpp"
 #include "lda/mean_field_inference.hpp"
 #include "lda/rows.hpp"
+#include "lda/word_sums.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
 
@@ -39,7 +40,7 @@ class FastLocalStep : public LocalStep {
 
   DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
   vi::Elbo elbo(const LazyTopics& topics) override;
-  WordCounts expected_counts() override;
+  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const override;
   void set_prior(const vi::Dirichlet& prior) override;
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void topics_have_changed() override;
@@ -77,7 +78,6 @@ class FastLocalStep : public LocalStep {
 
   Rows word_rows_;                       // U
   std::vector<double> word_log_scales_;  // U
-  Eigen::MatrixXd expected_counts_;      // K x U
   bool word_rows_are_current_ = false;
 };
 
@@ -168,20 +168,13 @@ vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
   return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
 }
 
-WordCounts FastLocalStep::expected_counts() {
-  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
-  expected_counts_.setZero(num_topics, static_cast<Eigen::Index>(batch_.words().size()));
-  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
-#pragma omp parallel for schedule(dynamic, 64)
-  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
-    const auto word = static_cast<std::size_t>(u);
-    auto of_word = expected_counts_.col(u);
+Eigen::VectorXd FastLocalStep::add_expected_counts(double factor, Eigen::MatrixXd& sums) const {
+  return add_by_word(batch_.words(), factor, sums, [&](std::size_t word, Eigen::VectorXd& counts) {
     const auto occurrences = occurrences_.of(word);
     kernels::accumulate_word(topic_weights_.data(), num_topics_, occurrences.data(), occurrences.size(),
-                             ratios_.data(), of_word.data());
-    of_word.array() *= Eigen::Map<const Eigen::ArrayXf>(word_rows_.row(word), num_topics).cast<double>();
-  }
-  return {batch_.words(), expected_counts_};
+                             ratios_.data(), counts.data());
+    counts.array() *= Eigen::Map<const Eigen::ArrayXf>(word_rows_.row(word), counts.size()).cast<double>();
+  });
 }
 
 void FastLocalStep::gather_expected_logs() {

@@ -19,17 +19,11 @@ Eigen::VectorXd LazyTopics::expected_log(Eigen::Index word) const {
   return lambda(word).unaryExpr(&math::digamma) - digamma_of_row_sums_;
 }
 
-void LazyTopics::step(const WordCounts& batch, double eta, double scale, double rho) {
+void LazyTopics::step(const AddExpectedCounts& add_counts, double eta, double scale, double rho) {
   shrink(1 - rho);
   offset_ = (1 - rho) * offset_ + rho * eta;
-  const double weight = rho * scale / factor_;
-  const auto num_words = static_cast<Eigen::Index>(batch.words.size());
-#pragma omp parallel for schedule(static)
-  for (Eigen::Index u = 0; u < num_words; ++u)
-    mass_.col(batch.words[static_cast<std::size_t>(u)]) += weight * batch.counts.col(u);
-  row_sums_ = (1 - rho) * row_sums_ + rho * (scale * batch.counts.rowwise().sum().array() +
-                                             eta * static_cast<double>(this->num_words()))
-                                                .matrix();
+  const Eigen::ArrayXd counts = add_counts(rho * scale / factor_, mass_);
+  row_sums_ = (1 - rho) * row_sums_.array() + rho * (scale * counts + eta * static_cast<double>(num_words()));
   digamma_of_row_sums_ = row_sums_.unaryExpr(&math::digamma);
 }
 

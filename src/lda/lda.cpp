@@ -75,7 +75,10 @@ vi::Elbo Lda::global_elbo() const {
 }
 
 void Lda::step(vi::Batch /*documents*/, double scale, double rho) {
-  topics_.step(local_->expected_counts(), priors_.eta, scale, rho);
+  const auto add_counts = [&](double factor, Eigen::MatrixXd& sums) {
+    return local_->add_expected_counts(factor, sums);
+  };
+  topics_.step(add_counts, priors_.eta, scale, rho);
   local_->topics_have_changed();
 }
 
@@ -101,10 +104,8 @@ void Lda::set_topics(const Topics& topics) {
 }
 
 Eigen::MatrixXd Lda::TopicsCoordinate::expected_statistics(vi::Batch) const {
-  const WordCounts batch = model_->local_->expected_counts();
   Natural counts = Natural::Zero(model_->topics_.num_topics(), model_->topics_.num_words());
-  for (std::size_t u = 0; u < batch.words.size(); ++u)
-    counts.col(batch.words[u]) = batch.counts.col(static_cast<Eigen::Index>(u));
+  model_->local_->add_expected_counts(1, counts);
   return counts;
 }
 

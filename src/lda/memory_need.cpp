@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include "lda/documents_in_memory.hpp"
 #include "lda/kernels.hpp"
@@ -53,13 +52,9 @@ CorpusSize part_of(const CorpusSize& corpus, std::size_t documents) {
 
 CorpusSize size_of(const DocumentSource& source) {
   CorpusSize size{.documents = source.num_documents(), .words = source.num_words()};
-  std::vector<std::uint32_t> words, counts;
   for (std::size_t d = 0; d < source.num_documents(); ++d) {
-    words.clear();
-    counts.clear();
-    source.append(d, words, counts);
-    size.pairs += words.size();
-    size.longest_pairs = std::max(size.longest_pairs, words.size());
+    size.pairs += source.num_pairs_of(d);
+    size.longest_pairs = std::max(size.longest_pairs, source.num_pairs_of(d));
   }
   return size;
 }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "lda/expected_logs.hpp"
+#include "lda/word_sums.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
 #include "vilda/vi/exponential_family.hpp"
@@ -22,7 +23,7 @@ class ReferenceLocalStep : public LocalStep {
 
   DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
   vi::Elbo elbo(const LazyTopics& topics) override;
-  WordCounts expected_counts() override;
+  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const override;
   void set_prior(const vi::Dirichlet& prior) override;
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void topics_have_changed() override;
@@ -53,7 +54,6 @@ class ReferenceLocalStep : public LocalStep {
   bool responsibilities_are_current_ = false;  // computed at the topics as they are
 
   Eigen::MatrixXd word_weights_;           // K x U
-  Eigen::MatrixXd expected_counts_;        // K x U
   Eigen::ArrayXd word_log_scales_;         // U
   bool word_weights_are_current_ = false;  // computed at the topics as they are
 };
@@ -121,18 +121,12 @@ vi::Elbo ReferenceLocalStep::elbo(const LazyTopics& topics) {
   return {{"words", words_term_.sum()}, {"-kl_theta", minus_kl_theta_.sum()}};
 }
 
-WordCounts ReferenceLocalStep::expected_counts() {
-  expected_counts_.setZero(word_weights_.rows(), word_weights_.cols());
-  const auto num_words = static_cast<Eigen::Index>(batch_.words().size());
-#pragma omp parallel for schedule(dynamic, 64)
-  for (Eigen::Index u = 0; u < num_words; ++u) {
-    auto of_word = expected_counts_.col(u);
-    for (const auto& [document, pair] : occurrences_.of(static_cast<std::size_t>(u))) {
-      of_word += ratios_[static_cast<Eigen::Index>(pair)] * topic_weights_.col(document);
-    }
-    of_word.array() *= word_weights_.col(u).array();
-  }
-  return {batch_.words(), expected_counts_};
+Eigen::VectorXd ReferenceLocalStep::add_expected_counts(double factor, Eigen::MatrixXd& sums) const {
+  return add_by_word(batch_.words(), factor, sums, [&](std::size_t word, Eigen::VectorXd& counts) {
+    for (const auto& [document, pair] : occurrences_.of(word))
+      counts += ratios_[static_cast<Eigen::Index>(pair)] * topic_weights_.col(document);
+    counts.array() *= word_weights_.col(static_cast<Eigen::Index>(word)).array();
+  });
 }
 
 void ReferenceLocalStep::set_prior(const vi::Dirichlet& prior) {

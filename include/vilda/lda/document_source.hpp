@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -16,9 +17,19 @@ class DocumentSource {
   virtual std::size_t num_documents() const = 0;
   virtual std::size_t num_words() const = 0;
 
-  /// Appends a document's distinct words, by rising id, and how often each stands there.
-  virtual void append(std::size_t document, std::vector<std::uint32_t>& words,
-                      std::vector<std::uint32_t>& counts) const = 0;
+  virtual std::size_t num_pairs_of(std::size_t document) const = 0;  ///< its distinct words
+
+  /// A document's distinct words, by rising id, and how often each stands there: so many of each.
+  virtual void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const = 0;
+
+  /// The same, behind what is there.
+  void append(std::size_t document, std::vector<std::uint32_t>& words,
+              std::vector<std::uint32_t>& counts) const {
+    const std::size_t before = words.size(), after = before + num_pairs_of(document);
+    words.resize(after);
+    counts.resize(after);
+    copy(document, words.data() + before, counts.data() + before);
+  }
 };
 
 /// A matrix in memory; it must outlive this view.
@@ -28,12 +39,12 @@ class CountsSource : public DocumentSource {
 
   std::size_t num_documents() const override { return counts_->n_cols; }
   std::size_t num_words() const override { return counts_->n_rows; }
-  void append(std::size_t document, std::vector<std::uint32_t>& words,
-              std::vector<std::uint32_t>& counts) const override {
-    const auto rows = math::column_rows(*counts_, document);
-    const auto values = math::column_values(*counts_, document);
-    words.insert(words.end(), rows.begin(), rows.end());
-    counts.insert(counts.end(), values.begin(), values.end());
+  std::size_t num_pairs_of(std::size_t document) const override {
+    return math::column_rows(*counts_, document).size();
+  }
+  void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const override {
+    std::ranges::copy(math::column_rows(*counts_, document), words);
+    std::ranges::copy(math::column_values(*counts_, document), counts);
   }
 
  private:

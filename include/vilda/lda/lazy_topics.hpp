@@ -1,17 +1,15 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <span>
+#include <functional>
 
 #include "vilda/lda/topics.hpp"
 
 namespace vilda::lda {
 
-/// Expected counts of some of the words: sum over a batch's documents of n_dw phi_dwk.
-struct WordCounts {
-  std::span<const Eigen::Index> words;  ///< U ids, ascending
-  const Eigen::MatrixXd& counts;        ///< K x U
-};
+/// Adds `factor` times a batch's expected counts, the sum over its documents of n_dw phi_dwk, to the columns
+/// of its words in `sums` (K x V). Returns their sum over all words (K), without the factor.
+using AddExpectedCounts = std::function<Eigen::VectorXd(double factor, Eigen::MatrixXd& sums)>;
 
 /// The topics while they are learned. A step towards eta + scale * counts,
 ///
@@ -36,7 +34,7 @@ class LazyTopics {
   Eigen::VectorXd expected_log(Eigen::Index word) const;  ///< K: E[log beta_kw]
   Eigen::VectorXd mean(Eigen::Index word) const { return lambda(word).cwiseQuotient(row_sums_); }  ///< K
 
-  void step(const WordCounts& batch, double eta, double scale, double rho);
+  void step(const AddExpectedCounts& add_counts, double eta, double scale, double rho);
 
   Topics topics() const;  ///< as a whole: O(K V)
 

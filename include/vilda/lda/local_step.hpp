@@ -32,9 +32,10 @@ class LocalStep {
   /// `words` and `-kl_theta` of the batch inferred last, at these topics.
   virtual vi::Elbo elbo(const LazyTopics& topics) = 0;
 
-  /// Sum over the batch's documents of n_dw phi_dwk, at the topics of the last `infer` or `elbo`. Valid until
-  /// the next call of any of these.
-  virtual WordCounts expected_counts() = 0;
+  /// Adds `factor` times the sum over the batch's documents of n_dw phi_dwk, at the topics of the last `infer`
+  /// or `elbo`, to the columns of its words in `sums` (K x V). Returns that sum over all words, without the
+  /// factor (K).
+  virtual Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const = 0;
 
   /// alpha (K) that makes the documents inferred since the last call most likely; `alpha` where there were
   /// none. Known if DocumentOptions::learn_alpha is set.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -20,12 +21,12 @@ class StoreSource : public DocumentSource {
 
   std::size_t num_documents() const override { return store_->num_documents(); }
   std::size_t num_words() const override { return store_->num_words(); }
-  void append(std::size_t document, std::vector<std::uint32_t>& words,
-              std::vector<std::uint32_t>& counts) const override {
+  std::size_t num_pairs_of(std::size_t document) const override { return store_->words_of(document).size(); }
+  void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const override {
     const auto its_words = store_->words_of(document);
     const auto its_counts = store_->counts_of(document);
-    words.insert(words.end(), its_words.begin(), its_words.end());
-    counts.insert(counts.end(), its_counts.begin(), its_counts.end());
+    std::ranges::copy(its_words, words);
+    std::ranges::copy(its_counts, counts);
     if (most_bytes_ &&
         (touched_ += its_words.size_bytes() + its_counts.size_bytes() + kAround) > *most_bytes_) {
       touched_ = 0;
