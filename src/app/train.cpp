@@ -84,7 +84,7 @@ class TrainVerb : public Verb {
   lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
                                          const TrainingCorpus& corpus);
   lda::Start start(const lda::TrainingOptions& options, const TrainingCorpus& corpus) const;
-  lda::Model model_of(const lda::TrainingOptions& options, const lda::BestOfRestarts& runs,
+  lda::Model model_of(const lda::TrainingOptions& options, lda::BestOfRestarts& runs,
                       const TrainingCorpus& corpus) const;
   int report(const CommonOptions& common, const lda::Model& model, const lda::BestOfRestarts& runs) const;
 
@@ -199,11 +199,12 @@ lda::Start TrainVerb::start(const lda::TrainingOptions& options, const TrainingC
   return {};
 }
 
-lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, const lda::BestOfRestarts& runs,
+/// Takes the topics out of the runs.
+lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, lda::BestOfRestarts& runs,
                                const TrainingCorpus& corpus) const {
-  const lda::TrainingResult& result = runs.result;
+  lda::TrainingResult& result = runs.result;
   lda::Model model;
-  model.topics = lda::rounded_to_float(result.topics);
+  model.topics = lda::rounded_to_float(std::move(result.topics));
   model.priors = result.priors;
   model.vocabulary = corpus.vocabulary();
   model.num_documents = corpus.num_documents();
@@ -297,7 +298,6 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
   corpus.require_unchanged();
 
   const lda::Model model = model_of(options, runs, corpus);
-  runs.result.topics = {};  // as large as the model: not needed while it is written
   facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   facts.peak_memory_bytes = peak_memory_bytes();
   lda::save_model(directory_, model, trace, facts,

@@ -1,7 +1,6 @@
 #include "lda/assignment_sampler.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace vilda::lda {
 namespace {
@@ -13,44 +12,42 @@ float uniform(math::CounterEngine& random) {
 
 }  // namespace
 
-std::span<const std::uint32_t> AssignmentSampler::draw(const kernels::CollapsedDocument& document,
-                                                       const float* phi, int sweeps,
-                                                       math::CounterEngine random) {
+AssignmentSampler::AssignmentSampler(std::size_t num_topics)
+    : counts_(1, num_topics), weights_(1, num_topics), ones_(1, num_topics), scratch_(1, num_topics) {
+  std::fill_n(ones_.row(0), num_topics, 1.0F);
+}
+
+std::span<const float> AssignmentSampler::draw(const kernels::CollapsedDocument& document, const float* phi,
+                                               int sweeps, math::CounterEngine random) {
   const std::size_t row = kernels::row_size(document.num_topics);
-  counts_.assign(document.num_topics, 0);
-  weights_.resize(document.num_topics);
+  std::copy_n(document.alpha, row, weights_.row(0));
+  std::fill_n(counts_.row(0), row, 0.0F);
   topics_.clear();
   for (std::size_t w = 0; w < document.num_words; ++w) {
-    std::partial_sum(phi + w * row, phi + w * row + document.num_topics, weights_.begin());
     for (float n = 0; n < document.counts[w]; ++n) {
-      const std::size_t topic = index_below(uniform(random));
-      topics_.push_back(static_cast<std::uint32_t>(topic));
-      ++counts_[topic];
+      topics_.push_back(kernels::draw_topic(phi + w * row, ones_.row(0), document.num_topics, uniform(random),
+                                            scratch_.row(0)));
+      count(topics_.back(), 1, document.alpha);
     }
   }
   for (int i = 0; i < sweeps; ++i) sweep(document, random);
-  return counts_;
+  return {counts_.row(0), document.num_topics};
 }
 
-/// The first topic whose added-up weight is above that share of the whole.
-std::size_t AssignmentSampler::index_below(float uniform) const {
-  const auto found = std::ranges::upper_bound(weights_, uniform * weights_.back());
-  return std::min(static_cast<std::size_t>(found - weights_.begin()), weights_.size() - 1);
+void AssignmentSampler::count(std::size_t topic, float more, const float* alpha) {
+  float& tokens = counts_.row(0)[topic];
+  tokens += more;
+  weights_.row(0)[topic] = alpha[topic] + tokens;
 }
 
 void AssignmentSampler::sweep(const kernels::CollapsedDocument& document, math::CounterEngine& random) {
   std::size_t token = 0;
   for (std::size_t w = 0; w < document.num_words; ++w) {
-    const float* beta = document.rows[w];
     for (float n = 0; n < document.counts[w]; ++n, ++token) {
-      --counts_[topics_[token]];
-      float sum = 0;
-      for (std::size_t k = 0; k < document.num_topics; ++k) {
-        sum += (document.alpha[k] + static_cast<float>(counts_[k])) * beta[k];
-        weights_[k] = sum;
-      }
-      topics_[token] = static_cast<std::uint32_t>(index_below(uniform(random)));
-      ++counts_[topics_[token]];
+      count(topics_[token], -1, document.alpha);
+      topics_[token] = kernels::draw_topic(weights_.row(0), document.rows[w], document.num_topics,
+                                           uniform(random), scratch_.row(0));
+      count(topics_[token], 1, document.alpha);
     }
   }
 }

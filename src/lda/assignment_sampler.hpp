@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lda/kernels.hpp"
+#include "lda/rows.hpp"
 #include "vilda/math/random.hpp"
 
 namespace vilda::lda {
@@ -17,18 +18,21 @@ namespace vilda::lda {
 /// document uses; expected counts do not, for every topic has a little of every token.
 class AssignmentSampler {
  public:
-  /// Starts with every token's topic drawn from phi (a row a word), then makes so many sweeps. Returns N_dk,
-  /// K.
-  std::span<const std::uint32_t> draw(const kernels::CollapsedDocument& document, const float* phi,
-                                      int sweeps, math::CounterEngine random);
+  explicit AssignmentSampler(std::size_t num_topics);
+
+  /// Starts with every token's topic drawn from phi (a row a word), then makes so many sweeps. Returns N_dk
+  /// of the document's K topics, at most num_topics.
+  std::span<const float> draw(const kernels::CollapsedDocument& document, const float* phi, int sweeps,
+                              math::CounterEngine random);
 
  private:
-  std::size_t index_below(float uniform) const;
   void sweep(const kernels::CollapsedDocument& document, math::CounterEngine& random);
+  void count(std::size_t topic, float more, const float* alpha);
 
-  std::vector<std::uint32_t> counts_;  // K
-  std::vector<float> weights_;         // K, added up
-  std::vector<std::uint32_t> topics_;  // of the tokens
+  Rows counts_;                      // N_dk
+  Rows weights_;                     // alpha_k + N_dk
+  Rows ones_, scratch_;              // one each
+  std::vector<std::size_t> topics_;  // of the tokens
 };
 
 }  // namespace vilda::lda

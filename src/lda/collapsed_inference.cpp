@@ -25,37 +25,27 @@ CollapsedInference::CollapsedInference(std::size_t longest_document, std::size_t
     : num_topics_(num_topics),
       max_sweeps_(max_sweeps),
       tolerance_(static_cast<float>(tolerance)),
+      topics_(kernels::row_size(num_topics)),
       gamma_(1, num_topics),
       scratch_(5, num_topics),
+      phi_(longest_document + 1, num_topics),
       kept_(1, num_topics),
       alpha_(1, num_topics),
       words_(longest_document + 1, num_topics),
-      rows_(longest_document) {}
+      rows_(longest_document),
+      phi_rows_(longest_document) {}
 
-kernels::Outcome CollapsedInference::infer(const kernels::CollapsedDocument& document, float* phi) {
+kernels::Outcome CollapsedInference::infer(const kernels::CollapsedDocument& document) {
   document_ = document;
-  topics_.resize(num_topics_);
   std::iota(topics_.begin(), topics_.end(), 0U);
   keep_topics_in_sight();
-  start_evenly(phi);
-  for (int sweep = 1; sweep <= max_sweeps_; ++sweep) {
-    if (sweep == kSweepsWithAllTopics + 1) keep_topics_used(phi);
-    const float change = kernels::collapsed_sweep(document_, gamma_.row(0), phi, scratch_.row(0));
+  kernels::collapsed_first_sweep(document_, gamma_.row(0), phi_.row(0), scratch_.row(0));
+  for (int sweep = 2; sweep <= max_sweeps_; ++sweep) {
+    if (sweep == kSweepsWithAllTopics + 1) keep_topics_used();
+    const float change = kernels::collapsed_sweep(document_, gamma_.row(0), phi_.row(0), scratch_.row(0));
     if (change < tolerance_ * static_cast<float>(num_topics_)) return {sweep, true};
   }
   return {max_sweeps_, false};
-}
-
-void CollapsedInference::start_evenly(float* phi) {
-  const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
-  const float share = 1 / static_cast<float>(num_topics);
-  for (std::size_t w = 0; w < document_.num_words; ++w) {
-    std::fill_n(phi + w * size, num_topics, share);
-    std::fill_n(phi + w * size + num_topics, size - num_topics, 0.0F);
-  }
-  const float num_tokens = std::accumulate(document_.counts, document_.counts + document_.num_words, 0.0F);
-  for (std::size_t k = 0; k < num_topics; ++k) gamma_.row(0)[k] = document_.alpha[k] + num_tokens * share;
-  std::fill_n(gamma_.row(0) + num_topics, size - num_topics, 0.0F);
 }
 
 void CollapsedInference::keep_topics_in_sight() {
@@ -64,18 +54,16 @@ void CollapsedInference::keep_topics_in_sight() {
   keep_topics_with(scratch_.row(0), kTokensOfATopicInSight);
 }
 
-void CollapsedInference::keep_topics_used(float* phi) {
+void CollapsedInference::keep_topics_used() {
+  float* phi = phi_.row(0);
   const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
   float* tokens = scratch_.row(0);
   for (std::size_t k = 0; k < num_topics; ++k) tokens[k] = gamma_.row(0)[k] - document_.alpha[k];
   if (!keep_topics_with(tokens, kTokensOfATopicUsed)) return;
-  const std::size_t kept_size = kernels::row_size(document_.num_topics);
-  std::copy_n(document_.alpha, kept_size, gamma_.row(0));
-  for (std::size_t w = 0; w < document_.num_words; ++w) {
-    float* phi_w = phi + w * kept_size;
-    kernels::keep_topics(phi + w * size, kept_.row(0), num_topics, phi_w);
-    for (std::size_t k = 0; k < kept_size; ++k) gamma_.row(0)[k] += document_.counts[w] * phi_w[k];
-  }
+  for (std::size_t w = 0; w < document_.num_words; ++w) phi_rows_[w] = phi + w * size;
+  kernels::keep_topics(phi_rows_.data(), document_.num_words, kept_.row(0), num_topics, document_.num_topics,
+                       phi);
+  kernels::collapsed_gamma(document_, phi, gamma_.row(0));
 }
 
 /// Goes on with the topics that have so many tokens, or half of what the topic with most of them has, if that
@@ -95,13 +83,10 @@ bool CollapsedInference::keep_topics_with(const float* tokens, float most_needed
     kept_.row(0)[k] = 1;
     topics_[next++] = topics_[k];
   }
-  topics_.resize(next);
   kernels::keep_topics(document_.alpha, kept_.row(0), num_topics, alpha_.row(0));
-  for (std::size_t w = 0; w < document_.num_words; ++w) {
-    float* row = words_.row(0) + w * kept_size;
-    kernels::keep_topics(document_.rows[w], kept_.row(0), num_topics, row);
-    rows_[w] = row;
-  }
+  kernels::keep_topics(document_.rows, document_.num_words, kept_.row(0), num_topics, num_kept,
+                       words_.row(0));
+  for (std::size_t w = 0; w < document_.num_words; ++w) rows_[w] = words_.row(0) + w * kept_size;
   document_.rows = rows_.data();
   document_.alpha = alpha_.row(0);
   document_.num_topics = num_kept;

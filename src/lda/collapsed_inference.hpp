@@ -17,31 +17,33 @@ class CollapsedInference {
   /// tolerance: of the mean absolute change of gamma in a sweep.
   CollapsedInference(std::size_t longest_document, std::size_t num_topics, int max_sweeps, double tolerance);
 
-  /// phi: room for a row of K a word; of the topics used it is, when this returns.
-  kernels::Outcome infer(const kernels::CollapsedDocument& document, float* phi);
+  kernels::Outcome infer(const kernels::CollapsedDocument& document);
 
   // Of the document inferred last, until the next one.
   const kernels::CollapsedDocument& document() const { return document_; }  ///< as the topics used see it
-  std::span<const std::uint32_t> topics() const { return topics_; }         ///< those used, ascending
-  const float* gamma() const { return gamma_.row(0); }                      ///< of these
+  std::span<const std::uint32_t> topics() const {                           ///< those used, ascending
+    return {topics_.data(), document_.num_topics};
+  }
+  const float* gamma() const { return gamma_.row(0); }  ///< of these
+  const float* phi() const { return phi_.row(0); }      ///< a row of these a word, one after the other
 
  private:
-  void start_evenly(float* phi);
   void keep_topics_in_sight();
-  void keep_topics_used(float* phi);
+  void keep_topics_used();
   bool keep_topics_with(const float* tokens, float most_needed);
 
   std::size_t num_topics_;
   int max_sweeps_;
   float tolerance_;
   kernels::CollapsedDocument document_{};
-  std::vector<std::uint32_t> topics_;
+  std::vector<std::uint32_t> topics_;  // a row
   Rows gamma_, scratch_;
+  Rows phi_;  // a row a word
   // Of the topics kept:
   Rows kept_;   // of all: 1 or 0
   Rows alpha_;  // one
   Rows words_;  // a row a word, one after the other
-  std::vector<const float*> rows_;
+  std::vector<const float*> rows_, phi_rows_;
 };
 
 }  // namespace vilda::lda

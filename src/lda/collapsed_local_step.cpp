@@ -1,9 +1,15 @@
+#include <omp.h>
+
 #include <algorithm>
 #include <numeric>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "lda/assignment_sampler.hpp"
 #include "lda/collapsed_inference.hpp"
+#include "lda/first_failure.hpp"
+#include "lda/inferred_documents.hpp"
 #include "lda/kernels.hpp"
 #include "lda/rows.hpp"
 #include "vilda/lda/learned_priors.hpp"
@@ -12,8 +18,8 @@
 namespace vilda::lda {
 namespace {
 
-/// phi of so many numbers is kept at a time, so that it stays in cache.
-constexpr std::size_t kPhiAtATime = 2U << 20U;
+/// Documents are inferred in blocks of so many numbers of phi.
+constexpr std::size_t kPhiOfABlock = 1U << 20U;
 
 /// The bound is estimated from one document in so many, the same ones in every pass: two thousand in large
 /// corpora.
@@ -23,17 +29,26 @@ std::size_t elbo_of_one_in(std::size_t num_documents) {
 
 /// By how much there are more tokens than in the documents that the bound is estimated from.
 double tokens_to_those_looked_at(const DocumentSource& source) {
-  std::vector<std::uint32_t> words, counts;
-  double all = 0, looked_at = 0;
-  for (std::size_t d = 0; d < source.num_documents(); ++d) {
-    words.clear();
-    counts.clear();
-    source.append(d, words, counts);
-    const double tokens = std::accumulate(counts.begin(), counts.end(), 0.0);
-    all += tokens;
-    if (d % elbo_of_one_in(source.num_documents()) == 0) looked_at += tokens;
+  const std::size_t one_in = elbo_of_one_in(source.num_documents());
+  const auto num_documents = static_cast<std::ptrdiff_t>(source.num_documents());
+  std::uint64_t all = 0, looked_at = 0;
+  FirstFailure failure;
+#pragma omp parallel reduction(+ : all, looked_at)
+  {
+    std::vector<std::uint32_t> words, counts;
+#pragma omp for schedule(static)
+    for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
+      const auto document = static_cast<std::size_t>(i);
+      words.clear();
+      counts.clear();
+      failure.keep_of([&] { source.append(document, words, counts); });
+      const auto tokens = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+      all += tokens;
+      if (document % one_in == 0) looked_at += tokens;
+    }
   }
-  return looked_at > 0 ? all / looked_at : 1;
+  failure.rethrow();
+  return looked_at > 0 ? static_cast<double>(all) / static_cast<double>(looked_at) : 1;
 }
 
 /// For the learning of alpha, one document in so many is drawn from: a thousand a pass in large corpora, no
@@ -61,18 +76,23 @@ class CollapsedLocalStep : public LocalStep {
         mean_field_(make_fast_local_step(source, prior, mean_field(options))),
         tokens_to_those_looked_at_(tokens_to_those_looked_at(source)),
         topic_counts_(num_topics_),
-        draw_every_(one_in(source.num_documents())) {
+        draw_every_(one_in(source.num_documents())),
+        inferred_(num_topics_) {
     CollapsedLocalStep::set_prior(prior);
   }
 
   DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
   vi::Elbo elbo(const LazyTopics& topics) override;
-  WordCounts expected_counts() override { return {batch_.words(), expected_counts_}; }
+  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const override {
+    return inferred_.add_expected_counts(factor, sums);
+  }
   void topics_have_changed() override { mean_field_->topics_have_changed(); }
   Eigen::MatrixXd gamma() const override;
-  void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) override;
+  /// Every document is inferred afresh.
+  void set_gamma(vi::Batch /*documents*/, const Eigen::MatrixXd& /*gamma*/) override {}
   void set_prior(const vi::Dirichlet& prior) override;
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
+  void gather_for_alpha(bool gather) override { options_.learn_alpha = gather; }
 
  private:
   /// What a thread needs for one document at a time.
@@ -80,7 +100,8 @@ class CollapsedLocalStep : public LocalStep {
     Workspace(std::size_t longest_document, std::size_t num_topics, const DocumentOptions& options)
         : rows(longest_document),
           counts(longest_document),
-          inference(longest_document, num_topics, options.max_iterations, options.tolerance) {}
+          inference(longest_document, num_topics, options.max_iterations, options.tolerance),
+          sampler(num_topics) {}
 
     std::vector<const float*> rows;
     std::vector<float> counts;
@@ -88,13 +109,13 @@ class CollapsedLocalStep : public LocalStep {
     AssignmentSampler sampler;
   };
 
-  void update_word_rows(const LazyTopics& topics);
+  void hold(vi::Batch documents);
   std::size_t end_of_block(std::size_t first) const;
   DocumentLedger infer_block(std::size_t first, std::size_t last);
+  void update_word_rows(const LazyTopics& topics);
   kernels::CollapsedDocument words_of(std::size_t document, Workspace& workspace) const;
-  void keep_gamma(std::size_t document, const CollapsedInference& inferred);
-  void draw_topics(std::size_t document, const float* phi, Workspace& workspace);
-  void add_expected_counts(std::size_t first, std::size_t last);
+  void draw_topics(std::size_t document, Workspace& workspace);
+  Eigen::VectorXd alpha() const;
 
   const DocumentSource* source_;
   std::size_t num_topics_;
@@ -105,57 +126,43 @@ class CollapsedLocalStep : public LocalStep {
   TopicCountHistograms topic_counts_;
   std::size_t draw_every_;
 
+  std::vector<std::optional<Workspace>> workspaces_;  // of the threads
+  std::size_t longest_document_ = 0;                  // that they have room for
+
   // Of the batch inferred last: B documents, U distinct words.
   DocumentBatch batch_;
-  WordOccurrences occurrences_;
-  std::vector<std::span<const WordOccurrences::Occurrence>> occurrences_left_;  // U: not yet added up
-  std::size_t longest_document_ = 0;
-  Rows gamma_;                       // B
-  Rows word_rows_;                   // U: beta
-  Eigen::MatrixXd expected_counts_;  // K x U
-  Rows phi_;                         // of a block of documents: a row a pair, of the topics used
-  std::vector<std::vector<std::uint32_t>> topics_used_;  // of each of its documents, ascending
-  std::vector<std::vector<std::uint32_t>> drawn_;        // B / draw_every_: N_dk of the documents drawn from
+  Rows word_rows_;                                 // U: beta
+  InferredDocuments inferred_;                     // B
+  std::vector<std::vector<std::uint32_t>> drawn_;  // B / draw_every_: N_dk of the documents drawn from
 };
+
+void CollapsedLocalStep::hold(vi::Batch documents) {
+  batch_ = DocumentBatch(*source_, documents);
+  inferred_.begin(batch_);
+  if (batch_.longest_document() <= longest_document_) return;
+  longest_document_ = batch_.longest_document();
+  workspaces_.clear();
+}
 
 DocumentLedger CollapsedLocalStep::infer(vi::Batch documents, const LazyTopics& topics,
                                          GammaStart /*start*/) {
-  batch_ = DocumentBatch(*source_, documents);
-  occurrences_ = WordOccurrences(batch_);
-  occurrences_left_.resize(batch_.words().size());
-  for (std::size_t u = 0; u < batch_.words().size(); ++u) occurrences_left_[u] = occurrences_.of(u);
-  longest_document_ = batch_.longest_document();
-  gamma_ = Rows(batch_.num_documents(), num_topics_);
+  hold(documents);
   update_word_rows(topics);
-  expected_counts_.setZero(topics.num_topics(), static_cast<Eigen::Index>(batch_.words().size()));
   drawn_.assign(options_.learn_alpha ? documents.size() / draw_every_ + 1 : 0, {});
   DocumentLedger ledger;
   for (std::size_t first = 0; first < batch_.num_documents();) {
     const std::size_t last = end_of_block(first);
     ledger += infer_block(first, last);
-    add_expected_counts(first, last);
+    inferred_.sum_up_if_many(last);
     first = last;
   }
   for (const std::vector<std::uint32_t>& counts : drawn_) topic_counts_.add(counts);
   return ledger;
 }
 
-/// beta_kw = E[beta_kw] of the batch's words.
-void CollapsedLocalStep::update_word_rows(const LazyTopics& topics) {
-  word_rows_ = Rows(batch_.words().size(), num_topics_);
-  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
-  const Eigen::ArrayXd inverse_sums = topics.row_sums().array().inverse();
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
-    const auto word = static_cast<std::size_t>(u);
-    Eigen::Map<Eigen::ArrayXf>(word_rows_.row(word), topics.num_topics()) =
-        (topics.lambda(batch_.words()[word]).array() * inverse_sums).cast<float>();
-  }
-}
-
 /// The first document of the next block.
 std::size_t CollapsedLocalStep::end_of_block(std::size_t first) const {
-  const std::size_t pairs = std::max<std::size_t>(kPhiAtATime / kernels::row_size(num_topics_), 1);
+  const std::size_t pairs = std::max<std::size_t>(kPhiOfABlock / kernels::row_size(num_topics_), 1);
   std::size_t last = first + 1;
   while (last < batch_.num_documents() && batch_.first_pair(last + 1) - batch_.first_pair(first) <= pairs)
     ++last;
@@ -163,24 +170,19 @@ std::size_t CollapsedLocalStep::end_of_block(std::size_t first) const {
 }
 
 DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t last) {
-  const std::size_t first_pair = batch_.first_pair(first);
-  if (const std::size_t pairs = batch_.first_pair(last) - first_pair; phi_.num_rows() < pairs)
-    phi_ = Rows(pairs, num_topics_);
-  topics_used_.resize(last - first);
   const auto begin = static_cast<std::ptrdiff_t>(first), end = static_cast<std::ptrdiff_t>(last);
   std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
+  workspaces_.resize(static_cast<std::size_t>(omp_get_max_threads()));
 #pragma omp parallel reduction(+ : converged, iterations, word_iterations)
   {
-    Workspace workspace(longest_document_, num_topics_, options_);
-#pragma omp for schedule(dynamic, 4)
+    auto& workspace = workspaces_[static_cast<std::size_t>(omp_get_thread_num())];
+    if (!workspace) workspace.emplace(longest_document_, num_topics_, options_);
+#pragma omp for schedule(dynamic, 1)
     for (std::ptrdiff_t d = begin; d < end; ++d) {
       const auto document = static_cast<std::size_t>(d);
-      float* phi = phi_.row(batch_.first_pair(document) - first_pair);
-      const kernels::Outcome outcome = workspace.inference.infer(words_of(document, workspace), phi);
-      keep_gamma(document, workspace.inference);
-      const std::span<const std::uint32_t> topics = workspace.inference.topics();
-      topics_used_[document - first].assign(topics.begin(), topics.end());
-      if (options_.learn_alpha && document % draw_every_ == 0) draw_topics(document, phi, workspace);
+      const kernels::Outcome outcome = workspace->inference.infer(words_of(document, *workspace));
+      inferred_.keep(document, workspace->inference);
+      if (options_.learn_alpha && document % draw_every_ == 0) draw_topics(document, *workspace);
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
       word_iterations += static_cast<std::uint64_t>(outcome.iterations) * batch_.num_pairs_of(document);
@@ -190,6 +192,18 @@ DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t la
           .converged = converged,
           .iterations = iterations,
           .word_iterations = word_iterations};
+}
+
+/// beta_kw = E[beta_kw] of the batch's words.
+void CollapsedLocalStep::update_word_rows(const LazyTopics& topics) {
+  word_rows_.resize(batch_.words().size(), num_topics_);
+  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
+  const Eigen::ArrayXd inverse_sums = topics.row_sums().array().inverse();
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
+    const auto word = static_cast<std::size_t>(u);
+    topics.mean(batch_.words()[word], inverse_sums, word_rows_.row(word));
+  }
 }
 
 kernels::CollapsedDocument CollapsedLocalStep::words_of(std::size_t document, Workspace& workspace) const {
@@ -205,66 +219,42 @@ kernels::CollapsedDocument CollapsedLocalStep::words_of(std::size_t document, Wo
           .num_topics = num_topics_};
 }
 
-void CollapsedLocalStep::keep_gamma(std::size_t document, const CollapsedInference& inferred) {
-  float* gamma = gamma_.row(document);
-  std::copy_n(alpha_.row(0), num_topics_, gamma);
-  const std::span<const std::uint32_t> topics = inferred.topics();
-  for (std::size_t i = 0; i < topics.size(); ++i) gamma[topics[i]] = inferred.gamma()[i];
-}
-
-void CollapsedLocalStep::draw_topics(std::size_t document, const float* phi, Workspace& workspace) {
+void CollapsedLocalStep::draw_topics(std::size_t document, Workspace& workspace) {
   const math::CounterEngine random(options_.seed, math::Stream::assignments, batch_.documents()[document]);
-  const std::span<const std::uint32_t> topics = workspace.inference.topics(),
-                                       counts = workspace.sampler.draw(workspace.inference.document(), phi,
-                                                                       kSweeps, random);
+  const CollapsedInference& inferred = workspace.inference;
+  const std::span<const std::uint32_t> topics = inferred.topics();
+  const std::span<const float> counts =
+      workspace.sampler.draw(inferred.document(), inferred.phi(), kSweeps, random);
   std::vector<std::uint32_t>& drawn = drawn_[document / draw_every_];
   drawn.assign(num_topics_, 0);
-  for (std::size_t i = 0; i < topics.size(); ++i) drawn[topics[i]] = counts[i];
-}
-
-/// Every word's sums are made by one thread, in the order of the documents.
-void CollapsedLocalStep::add_expected_counts(std::size_t first, std::size_t last) {
-  const std::size_t first_pair = batch_.first_pair(first);
-  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
-#pragma omp parallel for schedule(dynamic, 64)
-  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
-    std::span<const WordOccurrences::Occurrence>& left = occurrences_left_[static_cast<std::size_t>(u)];
-    auto sums = expected_counts_.col(u);
-    while (!left.empty() && left.front().document < last) {
-      const auto [document, pair] = left.front();
-      left = left.subspan(1);
-      const std::vector<std::uint32_t>& topics = topics_used_[document - first];
-      const std::size_t word = pair - batch_.first_pair(document);
-      const double count = batch_.counts_of(document)[word];
-      const float* phi =
-          phi_.row(batch_.first_pair(document) - first_pair) + word * kernels::row_size(topics.size());
-      for (std::size_t k = 0; k < topics.size(); ++k) sums[topics[k]] += count * phi[k];
-    }
-  }
+  for (std::size_t i = 0; i < topics.size(); ++i) drawn[topics[i]] = static_cast<std::uint32_t>(counts[i]);
 }
 
 /// An estimate; summed over all batches of a pass it is one of the whole corpus.
 vi::Elbo CollapsedLocalStep::elbo(const LazyTopics& topics) {
-  std::vector<std::size_t> looked_at;
-  Eigen::MatrixXd gamma(topics.num_topics(), 0);
+  std::vector<std::size_t> looked_at, documents;
   for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
-    if (batch_.documents()[d] % elbo_of_one_in(source_->num_documents()) != 0) continue;
-    looked_at.push_back(batch_.documents()[d]);
-    gamma.conservativeResize(Eigen::NoChange, gamma.cols() + 1);
-    gamma.rightCols(1) = Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), topics.num_topics()).cast<double>();
+    if (batch_.documents()[d] % elbo_of_one_in(source_->num_documents()) == 0) looked_at.push_back(d);
   }
-  mean_field_->set_gamma(looked_at, gamma);
+  Eigen::MatrixXd gamma(topics.num_topics(), static_cast<Eigen::Index>(looked_at.size()));
+  for (std::size_t i = 0; i < looked_at.size(); ++i) {
+    documents.push_back(batch_.documents()[looked_at[i]]);
+    gamma.col(static_cast<Eigen::Index>(i)) = inferred_.gamma(looked_at[i], alpha());
+  }
+  mean_field_->set_gamma(documents, gamma);
   return tokens_to_those_looked_at_ * mean_field_->elbo(topics);
 }
 
-Eigen::MatrixXd CollapsedLocalStep::gamma() const {
-  return gamma_.matrix(num_topics_);
+Eigen::VectorXd CollapsedLocalStep::alpha() const {
+  return Eigen::Map<const Eigen::VectorXf>(alpha_.row(0), static_cast<Eigen::Index>(num_topics_))
+      .cast<double>();
 }
 
-void CollapsedLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) {
-  batch_ = DocumentBatch(*source_, documents);
-  gamma_ = Rows(batch_.num_documents(), num_topics_);
-  gamma_.set(gamma);
+Eigen::MatrixXd CollapsedLocalStep::gamma() const {
+  Eigen::MatrixXd gamma(num_topics_, batch_.num_documents());
+  for (std::size_t d = 0; d < batch_.num_documents(); ++d)
+    gamma.col(static_cast<Eigen::Index>(d)) = inferred_.gamma(d, alpha());
+  return gamma;
 }
 
 Eigen::VectorXd CollapsedLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {

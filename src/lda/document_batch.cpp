@@ -3,12 +3,16 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <atomic>
+#include <bit>
 #include <numeric>
+
+#include "lda/first_failure.hpp"
 
 namespace vilda::lda {
 namespace {
 
-constexpr std::size_t kPairsWorthSharing = 10'000;  // among threads
+constexpr std::size_t kPairsWorthSharing = 4'000;  // among threads
 
 }  // namespace
 
@@ -20,11 +24,15 @@ DocumentBatch::DocumentBatch(const DocumentSource& source, vi::Batch documents)
   word_of_pair_.resize(first_pair_.back());
   counts_.resize(first_pair_.back());
   const auto num_documents = static_cast<std::ptrdiff_t>(documents_.size());
+  FirstFailure failure;
 #pragma omp parallel for schedule(static) if (num_pairs() > kPairsWorthSharing)
   for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
     const auto d = static_cast<std::size_t>(i);
-    source.copy(documents_[d], word_of_pair_.data() + first_pair_[d], counts_.data() + first_pair_[d]);
+    failure.keep_of([&] {
+      source.copy(documents_[d], word_of_pair_.data() + first_pair_[d], counts_.data() + first_pair_[d]);
+    });
   }
+  failure.rethrow();
   number_words(source.num_words());
 }
 
@@ -34,44 +42,30 @@ std::size_t DocumentBatch::longest_document() const {
   return longest;
 }
 
-/// Costs what the batch's pairs cost, whatever the vocabulary, but for the memory of one number a word. Every
-/// thread numbers a range of the words.
+/// A word's number in the batch is how many words of the batch are before it: a bit a word, and the number of
+/// bits before each 64.
 void DocumentBatch::number_words(std::size_t num_words) {
-  constexpr std::uint32_t kUnseen = 0xFFFFFFFF;
-  thread_local std::vector<std::uint32_t> of_this_thread;  // all unseen between calls
-  std::vector<std::uint32_t>& number = of_this_thread;     // for the threads that help
-  if (number.size() < num_words) number.resize(num_words, kUnseen);
-  const bool is_worth_sharing = word_of_pair_.size() > kPairsWorthSharing;
-  std::vector<std::vector<Eigen::Index>> words(static_cast<std::size_t>(omp_get_max_threads()));
-#pragma omp parallel if (is_worth_sharing)
-  {
-    const std::size_t threads = static_cast<std::size_t>(omp_get_num_threads()),
-                      mine = static_cast<std::size_t>(omp_get_thread_num());
-    const std::size_t begin = num_words * mine / threads, end = num_words * (mine + 1) / threads;
-    std::vector<Eigen::Index>& my_words = words[mine];
-    for (const std::uint32_t word : word_of_pair_) {
-      if (word < begin || word >= end || number[word] != kUnseen) continue;
-      number[word] = 0;
-      my_words.push_back(static_cast<Eigen::Index>(word));
-    }
-    std::ranges::sort(my_words);
+  constexpr std::size_t kBits = 64;
+  std::vector<std::uint64_t> seen(num_words / kBits + 1, 0);
+  std::vector<std::uint32_t> before(seen.size());
+  const auto num_pairs = static_cast<std::ptrdiff_t>(word_of_pair_.size());
+#pragma omp parallel for schedule(static) if (word_of_pair_.size() > kPairsWorthSharing)
+  for (std::ptrdiff_t i = 0; i < num_pairs; ++i) {
+    const std::uint32_t word = word_of_pair_[static_cast<std::size_t>(i)];
+    const std::uint64_t bit = std::uint64_t{1} << word % kBits;
+    const std::atomic_ref<std::uint64_t> bits(seen[word / kBits]);
+    if ((bits.load(std::memory_order_relaxed) & bit) == 0) bits.fetch_or(bit, std::memory_order_relaxed);
   }
-  for (const auto& some : words) words_.insert(words_.end(), some.begin(), some.end());
-  const auto num_distinct = static_cast<std::ptrdiff_t>(words_.size()),
-             num_pairs = static_cast<std::ptrdiff_t>(word_of_pair_.size());
-#pragma omp parallel if (is_worth_sharing)
-  {
-#pragma omp for
-    for (std::ptrdiff_t i = 0; i < num_distinct; ++i)
-      number[static_cast<std::size_t>(words_[static_cast<std::size_t>(i)])] = static_cast<std::uint32_t>(i);
-#pragma omp for
-    for (std::ptrdiff_t i = 0; i < num_pairs; ++i) {
-      std::uint32_t& word = word_of_pair_[static_cast<std::size_t>(i)];
-      word = number[word];
-    }
-#pragma omp for
-    for (std::ptrdiff_t i = 0; i < num_distinct; ++i)
-      number[static_cast<std::size_t>(words_[static_cast<std::size_t>(i)])] = kUnseen;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    before[i] = static_cast<std::uint32_t>(words_.size());
+    for (std::uint64_t left = seen[i]; left != 0; left &= left - 1)
+      words_.push_back(static_cast<Eigen::Index>(i * kBits) + std::countr_zero(left));
+  }
+#pragma omp parallel for schedule(static) if (word_of_pair_.size() > kPairsWorthSharing)
+  for (std::ptrdiff_t i = 0; i < num_pairs; ++i) {
+    std::uint32_t& word = word_of_pair_[static_cast<std::size_t>(i)];
+    const std::uint64_t smaller = seen[word / kBits] & ((std::uint64_t{1} << word % kBits) - 1);
+    word = before[word / kBits] + static_cast<std::uint32_t>(std::popcount(smaller));
   }
 }
 

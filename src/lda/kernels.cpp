@@ -19,9 +19,14 @@ HWY_EXPORT(TopicWeights);
 HWY_EXPORT(WordWeights);
 HWY_EXPORT(IterateDocument);
 HWY_EXPORT(CollapsedFirstLook);
+HWY_EXPORT(CollapsedFirstSweep);
 HWY_EXPORT(CollapsedSweep);
+HWY_EXPORT(CollapsedGamma);
+HWY_EXPORT(MeanRow);
+HWY_EXPORT(KeepTopicsOfRows);
 HWY_EXPORT(KeepTopics);
-HWY_EXPORT(AddScaled);
+HWY_EXPORT(KeepCounts);
+HWY_EXPORT(DrawTopic);
 HWY_EXPORT(Digammas);
 HWY_EXPORT(Normalizers);
 HWY_EXPORT(WeightedSumOfLogs);
@@ -46,6 +51,24 @@ void collapsed_first_look(const CollapsedDocument& document, float* tokens) {
   HWY_DYNAMIC_DISPATCH(CollapsedFirstLook)(document, tokens);
 }
 
+void collapsed_first_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch) {
+  HWY_DYNAMIC_DISPATCH(CollapsedFirstSweep)(document, gamma, phi, scratch);
+}
+
+void collapsed_gamma(const CollapsedDocument& document, const float* phi, float* gamma) {
+  HWY_DYNAMIC_DISPATCH(CollapsedGamma)(document, phi, gamma);
+}
+
+void mean_row(const double* mass, double factor, double offset, const double* inverse_sums,
+              std::size_t num_topics, float* row) {
+  HWY_DYNAMIC_DISPATCH(MeanRow)(mass, factor, offset, inverse_sums, num_topics, row);
+}
+
+void keep_topics(const float* const* rows, std::size_t num_rows, const float* kept, std::size_t num_topics,
+                 std::size_t num_kept, float* to) {
+  HWY_DYNAMIC_DISPATCH(KeepTopicsOfRows)(rows, num_rows, kept, num_topics, num_kept, to);
+}
+
 float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch) {
   return HWY_DYNAMIC_DISPATCH(CollapsedSweep)(document, gamma, phi, scratch);
 }
@@ -54,8 +77,15 @@ void keep_topics(const float* row, const float* kept, std::size_t num_topics, fl
   HWY_DYNAMIC_DISPATCH(KeepTopics)(row, kept, num_topics, to);
 }
 
-void add_scaled(double count, const float* phi, std::size_t num_topics, double* sums) {
-  HWY_DYNAMIC_DISPATCH(AddScaled)(count, phi, num_topics, sums);
+std::size_t keep_counts(const float* phi, const std::uint32_t* topics, std::size_t num_topics, float count,
+                        float negligible, std::uint32_t* kept_topics, float* kept_counts) {
+  return HWY_DYNAMIC_DISPATCH(KeepCounts)(phi, topics, num_topics, count, negligible, kept_topics,
+                                          kept_counts);
+}
+
+std::size_t draw_topic(const float* weights, const float* row, std::size_t num_topics, float uniform,
+                       float* scratch) {
+  return HWY_DYNAMIC_DISPATCH(DrawTopic)(weights, row, num_topics, uniform, scratch);
 }
 
 void normalizers(const Document& document, const float* weights, float* normalizers) {

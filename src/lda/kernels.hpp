@@ -63,6 +63,17 @@ struct CollapsedDocument {
 /// tokens_k (a row) = sum_w counts_w rows_wk / sum_j rows_wj.
 void collapsed_first_look(const CollapsedDocument& document, float* tokens);
 
+/// row_k = (factor * mass_k + offset) * inverse_sums_k, k < K: E[beta_kw] of a word.
+void mean_row(const double* mass, double factor, double offset, const double* inverse_sums,
+              std::size_t num_topics, float* row);
+
+/// The first sweep over its words, from phi = 1 / K: as collapsed_sweep. On return gamma and phi are those it
+/// leaves.
+void collapsed_first_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch);
+
+/// gamma (a row) = alpha + sum_w counts_w phi_w.
+void collapsed_gamma(const CollapsedDocument& document, const float* phi, float* gamma);
+
 /// One sweep of it, four words after the other four: phi_w becomes proportional to max(gamma - phi_w, alpha)
 /// * rows_w, and gamma follows. On entry gamma = alpha + sum_w counts_w phi_w. scratch: five rows that are
 /// overwritten. Returns sum_k |change of gamma_k|.
@@ -72,8 +83,21 @@ float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* ph
 /// `to` may be `row`; it has room for as many numbers as `row` has.
 void keep_topics(const float* row, const float* kept, std::size_t num_topics, float* to);
 
-/// sums_k += count * phi_k, k < K.
-void add_scaled(double count, const float* phi, std::size_t num_topics, double* sums);
+/// The same of several rows, one after the other: of `num_kept` topics each. `to` may be the first of them,
+/// if they too are one after the other.
+void keep_topics(const float* const* rows, std::size_t num_rows, const float* kept, std::size_t num_topics,
+                 std::size_t num_kept, float* to);
+
+/// The expected counts of a word that stands `count` times in a document, count * phi_k, but for those of the
+/// topics whose phi is below `negligible` times the largest; the others are scaled up for them, so that no
+/// token is lost. Writes the names of the topics that are left, as `topics` (a row of them) has them, and
+/// their counts, and returns how many they are. There must be room for a row behind the last.
+std::size_t keep_counts(const float* phi, const std::uint32_t* topics, std::size_t num_topics, float count,
+                        float negligible, std::uint32_t* kept_topics, float* kept_counts);
+
+/// The topic k < K at the share `uniform` of the added-up weights_k * row_k (rows). scratch: a row.
+std::size_t draw_topic(const float* weights, const float* row, std::size_t num_topics, float uniform,
+                       float* scratch);
 
 /// normalizers_w = sum_k weights_k rows_wk, w < n; and beyond, up to a multiple of 4, ones.
 void normalizers(const Document& document, const float* weights, float* normalizers);

@@ -1,5 +1,6 @@
 #include "vilda/lda/lazy_topics.hpp"
 
+#include "lda/kernels.hpp"
 #include "vilda/math/special_functions.hpp"
 
 namespace vilda::lda {
@@ -19,6 +20,11 @@ Eigen::VectorXd LazyTopics::expected_log(Eigen::Index word) const {
   return lambda(word).unaryExpr(&math::digamma) - digamma_of_row_sums_;
 }
 
+void LazyTopics::mean(Eigen::Index word, const Eigen::ArrayXd& inverse_sums, float* row) const {
+  kernels::mean_row(mass_.col(word).data(), factor_, offset_, inverse_sums.data(),
+                    static_cast<std::size_t>(num_topics()), row);
+}
+
 void LazyTopics::step(const AddExpectedCounts& add_counts, double eta, double scale, double rho) {
   shrink(1 - rho);
   offset_ = (1 - rho) * offset_ + rho * eta;
@@ -36,6 +42,15 @@ void LazyTopics::shrink(double by) {
     mass_ *= factor_;
   }
   factor_ = 1;
+}
+
+void LazyTopics::settle() {
+#pragma omp parallel for schedule(static)
+  for (Eigen::Index w = 0; w < num_words(); ++w) mass_.col(w) = lambda(w).eval();
+  factor_ = 1;
+  offset_ = 0;
+  row_sums_ = lda::row_sums(mass_);
+  digamma_of_row_sums_ = row_sums_.unaryExpr(&math::digamma);
 }
 
 Topics LazyTopics::topics() const {

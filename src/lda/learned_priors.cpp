@@ -27,6 +27,46 @@ double rise_of_digamma(double alpha, const std::vector<std::uint32_t>& histogram
   return sum;
 }
 
+/// Counts rounded to integers, those of at least one.
+struct RoundedCounts {
+  std::vector<std::uint32_t> histogram;  // [n - 1]: how many are n, up to kLargestInHistogram
+  std::vector<double> large;             // the others
+
+  void add(double count) {
+    if (count < 0.5) return;
+    const double n = std::floor(count + 0.5);
+    if (n > kLargestInHistogram) {
+      large.push_back(n);
+      return;
+    }
+    const auto bin = static_cast<std::size_t>(n);
+    if (histogram.size() < bin) histogram.resize(bin, 0);
+    ++histogram[bin - 1];
+  }
+
+  void operator+=(const RoundedCounts& more) {
+    histogram.resize(std::max(histogram.size(), more.histogram.size()), 0);
+    for (std::size_t i = 0; i < more.histogram.size(); ++i) histogram[i] += more.histogram[i];
+    large.insert(large.end(), more.large.begin(), more.large.end());
+  }
+};
+
+RoundedCounts rounded_counts(const LazyTopics& topics, const double eta) {
+  RoundedCounts all;
+#pragma omp parallel
+  {
+    RoundedCounts mine;
+#pragma omp for schedule(static)
+    for (Eigen::Index w = 0; w < topics.num_words(); ++w) {
+      for (const double lambda : Eigen::VectorXd(topics.lambda(w))) mine.add(lambda - eta);
+    }
+#pragma omp critical(rounded_counts)
+    all += mine;
+  }
+  std::ranges::sort(all.large);  // whichever thread was first
+  return all;
+}
+
 }  // namespace
 
 Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& mean_expected_logs, Eigen::VectorXd start) {
@@ -74,20 +114,7 @@ double eta_of_expected_logs(const LazyTopics& topics, double start) {
 
 double eta_of_counts(const LazyTopics& topics, const double eta_so_far) {
   const auto num_words = static_cast<double>(topics.num_words());
-  std::vector<std::uint32_t> counts;  // [n - 1]: of how many topics and words the count is n, n >= 1
-  std::vector<double> large;          // counts beyond
-  for (Eigen::Index w = 0; w < topics.num_words(); ++w) {
-    for (const double lambda : Eigen::VectorXd(topics.lambda(w))) {
-      const double n = std::round(lambda - eta_so_far);
-      if (n < 1) continue;
-      if (n > kLargestInHistogram) {
-        large.push_back(n);
-        continue;
-      }
-      if (counts.size() < static_cast<std::size_t>(n)) counts.resize(static_cast<std::size_t>(n), 0);
-      ++counts[static_cast<std::size_t>(n) - 1];
-    }
-  }
+  const auto [counts, large] = rounded_counts(topics, eta_so_far);
   double eta = std::clamp(eta_so_far, kSmallestLearned, kLargestLearned);
   for (int iteration = 0; iteration < kMostIterations; ++iteration) {
     double numerator = rise_of_digamma(eta, counts), denominator = 0;

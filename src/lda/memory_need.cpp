@@ -4,13 +4,15 @@
 #include <cmath>
 
 #include "lda/documents_in_memory.hpp"
+#include "lda/inferred_documents.hpp"
 #include "lda/kernels.hpp"
 
 namespace vilda::lda {
 namespace {
 
 constexpr std::uint64_t kDouble = sizeof(double), kFloat = sizeof(float), kInt = sizeof(std::uint32_t);
-constexpr std::uint64_t kPhi = kFloat * (2U << 20U);  // of the documents that the collapsed step works on
+constexpr std::uint64_t kTopicsOfADocument = 128;  // in the first steps
+constexpr std::uint64_t kMostCounts = InferredDocuments::kMostWaiting;
 
 /// What a document step holds of a batch of documents.
 MemoryNeed of_mean_field(Precision precision, std::uint64_t num_topics, const CorpusSize& batch,
@@ -27,12 +29,13 @@ MemoryNeed of_mean_field(Precision precision, std::uint64_t num_topics, const Co
 
 MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int num_threads) {
   const std::uint64_t row = kFloat * kernels::row_size(num_topics);
-  const std::uint64_t pair = 4 * kInt;  // word, count, where it occurs
-  return {.topics = batch.words * (row + 4 * kDouble),
-          .documents = batch.pairs * pair + batch.documents * 2 * kDouble,
-          .gamma = batch.documents * row,
-          .scratch = (static_cast<std::uint64_t>(num_threads) + 1) * batch.longest_pairs * row +
-                     std::min(kPhi, batch.pairs * row)};
+  // In the first steps every word is every topic's. Vectors that grow have room for half as much again.
+  const std::uint64_t counts = std::min(batch.pairs * num_topics, kMostCounts);
+  return {
+      .topics = batch.words * (row + kDouble),
+      .documents = batch.pairs * 3 * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 3 / 2,
+      .gamma = batch.documents * std::min(num_topics, kTopicsOfADocument) * (kInt + kFloat + kDouble) * 3 / 2,
+      .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * 2 * row};
 }
 
 /// So many documents at a time, of average length. Their distinct words grow as the root of their number
@@ -69,13 +72,18 @@ MemoryNeed memory_need(const TrainingOptions& options, const CorpusSize& corpus,
   };
   const CorpusSize step = batch ? corpus : part_of(corpus, options.stochastic.batch_size);
   MemoryNeed need = collapsed ? of_collapsed(num_topics, step, num_threads) : mean_field(step);
-  need.topics += kDouble * num_topics * step.words;  // expected counts
-  // The topics, in two forms while they go from one to the other.
-  need.topics += 2 * lambda;
-  need.documents += kDouble * corpus.documents;  // their order
   const std::uint64_t in_checkpoint = batch ? kDouble * num_topics * corpus.documents : 0;
   need.gamma += in_checkpoint;
-  if (!batch) need += mean_field(part_of(corpus, kDocumentsInMemory));  // for the bound at the end
+  if (!batch) {  // the bound at the end, with what the allocator keeps of the many pieces of collapsed steps
+    const MemoryNeed bound = mean_field(part_of(corpus, kDocumentsInMemory));
+    if (collapsed) {
+      need += bound;
+    } else if (bound.total() > need.total()) {
+      need = bound;
+    }
+  }
+  need.documents += kDouble * corpus.documents;  // their order
+  need.topics += 2 * lambda;  // the topics, in two forms while they go from one to the other
   if (beside != Beside::nothing) {
     need.topics += beside == Beside::best_run ? 2 * lambda : lambda;
     need.gamma += in_checkpoint;

@@ -89,8 +89,9 @@ Eigen::MatrixXd read_lambda(const fs::path& path, Eigen::Index num_topics, Eigen
 
 }  // namespace
 
-Topics rounded_to_float(const Topics& topics) {
-  Eigen::MatrixXd lambda = topics.lambda().cast<float>().cast<double>();
+Topics rounded_to_float(Topics topics) {
+  Eigen::MatrixXd lambda = std::move(topics).lambda();
+  for (double& value : lambda.reshaped()) value = static_cast<float>(value);
   if (!(lambda.array() > 0).all() || !lambda.allFinite()) {
     throw Failure("lambda has values that are no positive float32: eta is too small or a count too large");
   }

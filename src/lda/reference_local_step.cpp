@@ -26,6 +26,7 @@ class ReferenceLocalStep : public LocalStep {
   Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const override;
   void set_prior(const vi::Dirichlet& prior) override;
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
+  void gather_for_alpha(bool gather) override { options_.learn_alpha = gather; }
   void topics_have_changed() override;
   Eigen::MatrixXd gamma() const override { return gamma_; }
   void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) override;

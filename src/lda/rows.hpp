@@ -23,6 +23,12 @@ class Rows {
   }
 
   std::size_t num_rows() const { return num_rows_; }
+
+  /// So many rows, of any content.
+  void resize(std::size_t num_rows, std::size_t num_topics) {
+    if (num_rows > num_rows_ || kernels::row_size(num_topics) != size_) *this = Rows(num_rows, num_topics);
+  }
+
   /// K x rows, as the first `num_topics` numbers of each.
   Eigen::MatrixXd matrix(std::size_t num_topics) const {
     const auto stride = static_cast<Eigen::Index>(size_);

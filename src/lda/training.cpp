@@ -16,8 +16,11 @@ namespace {
 /// The share of the bound by which documents in float32 may let it fall.
 constexpr double kFloatRounding = 1e-6;
 
-/// Before, topics are so alike that every document seems to use them all.
-constexpr int kFirstPassToLearnFrom = 2;
+/// What is learned from a pass. In the first one topics are so alike that every document seems to use them
+/// all.
+PriorLearning learned_from(int pass, const PriorLearning& learning) {
+  return pass >= 2 ? learning : PriorLearning{};
+}
 
 /// Adds what only the model knows to what the drivers report.
 class Forwarder : public vi::Observer {
@@ -28,7 +31,8 @@ class Forwarder : public vi::Observer {
   void on_pass(const vi::Summary& summary) override {
     of_last_pass_ = model_->take_ledger();
     observer_->on_pass(summary, of_last_pass_);
-    model_->learn(summary.passes >= kFirstPassToLearnFrom ? learning_ : PriorLearning{});
+    model_->learn(learned_from(summary.passes, learning_));
+    model_->gather(learned_from(summary.passes + 1, learning_));
     model_->settle();
   }
   void on_step(std::size_t done, std::size_t all) override { observer_->on_step(done, all); }
@@ -64,7 +68,6 @@ vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& obs
 
 DocumentOptions document_step(const TrainingOptions& options) {
   DocumentOptions document = options.document;
-  document.learn_alpha = options.learning.alpha;
   document.seed = options.seed;
   if (options.method == Method::collapsed) {
     document.inference = DocumentInference::collapsed;
@@ -79,22 +82,42 @@ struct FinalBound {
   DocumentLedger documents;
 };
 
-/// The mean-field bound at the topics and priors as they are, every document inferred. So many documents are
-/// in memory at a time, whatever there is of it: the sum has the same bits.
-FinalBound final_bound(Lda& model, const DocumentLedger& of_last_pass, const DocumentSource& source,
-                       const TrainingOptions& options) {
+/// The mean-field bound at these topics and priors, every document inferred. So many documents are in memory
+/// at a time, whatever there is of it: the sum has the same bits.
+FinalBound mean_field_bound(const DocumentSource& source, const Topics& topics, const Priors& priors,
+                            const DocumentOptions& options) {
+  Lda model(source, topics, priors, options, GammaStart::even);
   const std::vector<std::size_t> documents = vi::in_order(model.num_items());
-  if (options.method == Method::batch)
-    return {.elbo = model.local_elbo(documents) + model.global_elbo(), .documents = of_last_pass};
-  Lda mean_field(source, model.topics(), model.priors(), options.document, GammaStart::even);
   vi::Elbo elbo;
   for (std::size_t first = 0; first < documents.size(); first += kDocumentsInMemory) {
     const auto some =
         vi::Batch(documents).subspan(first, std::min(kDocumentsInMemory, documents.size() - first));
-    mean_field.infer(some);
-    elbo += mean_field.local_elbo(some);
+    model.infer(some);
+    elbo += model.local_elbo(some);
   }
-  return {.elbo = elbo + mean_field.global_elbo(), .documents = mean_field.take_ledger()};
+  return {.elbo = elbo + model.global_elbo(), .documents = model.take_ledger()};
+}
+
+/// Takes the model apart before there is one more lambda.
+TrainingResult result_of(std::optional<Lda>& model, const vi::Summary& summary,
+                         const DocumentLedger& of_last_pass, const DocumentSource& source,
+                         const TrainingOptions& options) {
+  TrainingResult result{.topics = model->topics(), .priors = model->priors()};
+  result.checkpoint.priors = result.priors;
+  result.checkpoint.summary = summary;
+  if (options.method == Method::batch) {
+    result.elbo = model->local_elbo(vi::in_order(model->num_items())) + model->global_elbo();
+    result.documents = of_last_pass;
+    result.checkpoint.gamma = model->gamma();
+    model.reset();
+  } else {
+    model.reset();
+    FinalBound bound = mean_field_bound(source, result.topics, result.priors, options.document);
+    result.elbo = std::move(bound.elbo);
+    result.documents = std::move(bound.documents);
+  }
+  result.checkpoint.lambda = result.topics.lambda();
+  return result;
 }
 
 }  // namespace
@@ -134,25 +157,15 @@ TrainingResult train(const DocumentSource& source, const TrainingOptions& option
                            checkpoint != nullptr ? checkpoint->priors : options.priors,
                            document_step(options), batch ? GammaStart::previous : GammaStart::even);
   if (checkpoint != nullptr && batch) model->set_gamma(vi::in_order(model->num_items()), checkpoint->gamma);
+  vi::Summary so_far = checkpoint != nullptr ? checkpoint->summary : vi::Summary{};
+  model->gather(learned_from(so_far.passes + 1, options.learning));
   Forwarder forwarder(*model, options.learning, observer);
-  const vi::Summary summary =
-      ascend(*model, options, forwarder, checkpoint != nullptr ? checkpoint->summary : vi::Summary{});
+  const vi::Summary summary = ascend(*model, options, forwarder, std::move(so_far));
   if (summary.termination == vi::Termination::bound_fell ||
       summary.termination == vi::Termination::not_finite) {
     throw Failure(fmt::format("training stopped: {}", summary.report()));
   }
-  FinalBound bound = final_bound(*model, forwarder.of_last_pass(), source, options);
-  TrainingResult result{.topics = model->topics(),
-                        .priors = model->priors(),
-                        .elbo = std::move(bound.elbo),
-                        .documents = std::move(bound.documents),
-                        .checkpoint = {.lambda = {},
-                                       .gamma = batch ? model->gamma() : Eigen::MatrixXd(),
-                                       .priors = model->priors(),
-                                       .summary = summary}};
-  model.reset();  // its memory, before there is one more lambda
-  result.checkpoint.lambda = result.topics.lambda();
-  return result;
+  return result_of(model, summary, forwarder.of_last_pass(), source, options);
 }
 
 TrainingResult train(const math::Counts& counts, const TrainingOptions& options, TrainingObserver& observer,

@@ -14,7 +14,8 @@ template <class Count>
 Eigen::VectorXd add_by_word(std::span<const Eigen::Index> words, double factor, Eigen::MatrixXd& sums,
                             Count count) {
   constexpr std::size_t kWordsOfAPortion = 256;
-  const auto num_portions = static_cast<Eigen::Index>((words.size() + kWordsOfAPortion - 1) / kWordsOfAPortion);
+  const auto num_portions =
+      static_cast<Eigen::Index>((words.size() + kWordsOfAPortion - 1) / kWordsOfAPortion);
   Eigen::MatrixXd totals = Eigen::MatrixXd::Zero(sums.rows(), num_portions);
 #pragma omp parallel
   {

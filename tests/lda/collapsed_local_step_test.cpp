@@ -65,6 +65,8 @@ class CollapsedLocalStep : public testing::TestWithParam<Case> {
   Priors priors = Priors::symmetric(GetParam().num_topics, 0.1, 0.05);
   LazyTopics topics{initial_topics(source, priors, {.method = Initialization::random}, 1)};
   std::vector<std::size_t> documents = vi::in_order(counts.n_cols);
+
+  Eigen::MatrixXd zeros() const { return Eigen::MatrixXd::Zero(topics.num_topics(), topics.num_words()); }
 };
 
 TEST_P(CollapsedLocalStep, LeavesEachTokenOutOfItsOwnDocumentsCounts) {
@@ -93,25 +95,40 @@ TEST_P(CollapsedLocalStep, MeetsAllTopicsAgainTheNextTime) {
 TEST_P(CollapsedLocalStep, LosesNoToken) {
   const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
   step->infer(documents, topics, GammaStart::even);
-  const WordCounts expected = step->expected_counts();
-  for (std::size_t u = 0; u < expected.words.size(); ++u) {
-    const auto of_word =
-        static_cast<double>(arma::accu(counts.row(static_cast<arma::uword>(expected.words[u]))));
-    EXPECT_LE(relative_error(expected.counts.col(static_cast<Eigen::Index>(u)).sum(), of_word), 1e-6) << u;
+  Eigen::MatrixXd expected = zeros();
+  const Eigen::VectorXd totals = step->add_expected_counts(1, expected);
+  for (arma::uword w = 0; w < counts.n_rows; ++w) {
+    const auto of_word = static_cast<double>(arma::accu(counts.row(w)));
+    EXPECT_LE(relative_error(expected.col(static_cast<Eigen::Index>(w)).sum(), of_word, 1e-9), 1e-6) << w;
   }
+  EXPECT_LE(largest_difference(totals, expected.rowwise().sum()), 1e-12 * std::max(1.0, expected.sum()));
+}
+
+TEST_P(CollapsedLocalStep, AddsItsCountsToWhatIsThereByAFactor) {
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
+  step->infer(documents, topics, GammaStart::even);
+  Eigen::MatrixXd once = zeros(), again = Eigen::MatrixXd::Ones(once.rows(), once.cols());
+  const Eigen::VectorXd totals = step->add_expected_counts(1, once);
+  EXPECT_EQ(step->add_expected_counts(3, again), totals) << "totals are without the factor";
+  EXPECT_LE(largest_difference(again, 1 + 3 * once.array()), 1e-12 * std::max(1.0, once.sum()));
 }
 
 TEST_P(CollapsedLocalStep, GivesTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
   Eigen::MatrixXd gamma, expected_counts;
+  Eigen::VectorXd totals;
   on_every_processor_with_fma([&] {
     const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
     step->infer(documents, topics, GammaStart::even);
+    Eigen::MatrixXd found = zeros();
+    const Eigen::VectorXd found_totals = step->add_expected_counts(1, found);
     if (gamma.size() == 0) {
       gamma = step->gamma();
-      expected_counts = step->expected_counts().counts;
+      expected_counts = found;
+      totals = found_totals;
     }
     EXPECT_EQ(step->gamma(), gamma);
-    EXPECT_EQ(step->expected_counts().counts, expected_counts);
+    EXPECT_EQ(found, expected_counts);
+    EXPECT_EQ(found_totals, totals);
   });
 }
 

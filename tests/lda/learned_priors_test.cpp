@@ -104,13 +104,13 @@ TEST(AssignmentSampler, DrawsFromThePosterior) {
       .rows = rows, .counts = counts, .num_words = 1, .alpha = alpha.data(), .num_topics = 2};
   const double both_first = 0.2 * 0.2 * 0.5 * 1.5, both_second = 0.6 * 0.6 * 0.1 * 1.1,
                mixed = 2 * 0.2 * 0.6 * 0.5 * 0.1;
-  AssignmentSampler sampler;
+  AssignmentSampler sampler(2);
   int drawn[3] = {0, 0, 0};
   constexpr int kDraws = 20'000;
   for (std::uint64_t i = 0; i < kDraws; ++i) {
     const auto topic_counts = sampler.draw(document, phi.data(), 8, {1, math::Stream::assignments, i});
-    ASSERT_EQ(topic_counts[0] + topic_counts[1], 2U);
-    ++drawn[topic_counts[0]];
+    ASSERT_EQ(topic_counts[0] + topic_counts[1], 2);
+    ++drawn[static_cast<int>(topic_counts[0])];
   }
   const double all = both_first + both_second + mixed;
   EXPECT_NEAR(drawn[2] / double{kDraws}, both_first / all, 0.015);

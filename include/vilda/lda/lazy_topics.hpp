@@ -34,9 +34,15 @@ class LazyTopics {
   Eigen::VectorXd expected_log(Eigen::Index word) const;  ///< K: E[log beta_kw]
   Eigen::VectorXd mean(Eigen::Index word) const { return lambda(word).cwiseQuotient(row_sums_); }  ///< K
 
+  /// E[beta_kw] of word w in float, with `inverse_sums` = 1 / row_sums(): the K numbers of a padded row.
+  void mean(Eigen::Index word, const Eigen::ArrayXd& inverse_sums, float* row) const;
+
   void step(const AddExpectedCounts& add_counts, double eta, double scale, double rho);
 
   Topics topics() const;  ///< as a whole: O(K V)
+
+  /// Becomes LazyTopics(topics()) to the bit, in place.
+  void settle();
 
  private:
   void shrink(double by);

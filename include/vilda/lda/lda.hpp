@@ -51,8 +51,14 @@ class Lda {
   /// variational empirical Bayes (Blei, Ng & Jordan 2003, section 5.3). In mean field the bound rises.
   void learn(const PriorLearning& which);
 
+  /// Whether documents are inferred to be learned from.
+  void gather(const PriorLearning& which) { local_->gather_for_alpha(which.alpha); }
+
   /// Forgets how the topics came about, so that a run resumed from them has the same bits.
-  void settle() { set_topics(topics()); }
+  void settle() {
+    topics_.settle();
+    local_->topics_have_changed();
+  }
 
   Topics topics() const { return topics_.topics(); }
   const Priors& priors() const { return priors_; }

@@ -32,14 +32,17 @@ class LocalStep {
   /// `words` and `-kl_theta` of the batch inferred last, at these topics.
   virtual vi::Elbo elbo(const LazyTopics& topics) = 0;
 
-  /// Adds `factor` times the sum over the batch's documents of n_dw phi_dwk, at the topics of the last `infer`
-  /// or `elbo`, to the columns of its words in `sums` (K x V). Returns that sum over all words, without the
-  /// factor (K).
+  /// Adds `factor` times the sum over the batch's documents of n_dw phi_dwk, at the topics of the last
+  /// `infer` or `elbo`, to the columns of its words in `sums` (K x V). Returns that sum over all words,
+  /// without the factor (K).
   virtual Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const = 0;
 
   /// alpha (K) that makes the documents inferred since the last call most likely; `alpha` where there were
-  /// none. Known if DocumentOptions::learn_alpha is set.
+  /// none. Known if DocumentOptions::learn_alpha is set, or gather_for_alpha was called.
   virtual Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) = 0;
+
+  /// Whether the documents inferred from now on are learned from.
+  virtual void gather_for_alpha(bool gather) = 0;
 
   /// The prior of the documents from now on.
   virtual void set_prior(const vi::Dirichlet& prior) = 0;

@@ -13,7 +13,7 @@ namespace vilda::lda {
 
 /// Rounds lambda as lambda.npy will hold it, so that a model in memory and one read back are the same.
 /// Throws Failure for values that a float32 cannot hold.
-Topics rounded_to_float(const Topics& topics);
+Topics rounded_to_float(Topics topics);
 
 /// Throws as io::require_free, and InvalidOption where something other than a model or an empty folder would
 /// be replaced: a mistyped name must not cost a folder of other things.

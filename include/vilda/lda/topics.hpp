@@ -1,8 +1,12 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <utility>
 
 namespace vilda::lda {
+
+/// sum_w lambda_kw (K), by all threads, in an order that does not depend on their number.
+Eigen::VectorXd row_sums(const Eigen::MatrixXd& lambda);
 
 /// q(beta): every topic k is Dirichlet(lambda_k1, ..., lambda_kV).
 class Topics {
@@ -15,7 +19,8 @@ class Topics {
   Eigen::Index num_topics() const { return lambda_.rows(); }
   Eigen::Index num_words() const { return lambda_.cols(); }
 
-  const Eigen::MatrixXd& lambda() const { return lambda_; }
+  const Eigen::MatrixXd& lambda() const& { return lambda_; }
+  Eigen::MatrixXd lambda() && { return std::move(lambda_); }
   const Eigen::VectorXd& row_sums() const { return row_sums_; }  ///< K: sum_w lambda_kw
 
   const Eigen::VectorXd& digamma_of_row_sums() const { return digamma_of_row_sums_; }  ///< K

@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
+#include <type_traits>
 
 #include "lda/kernels.hpp"
 #include "lda/kernels/vectors-inl.hpp"
@@ -38,13 +40,39 @@ void CollapsedFirstLook(const CollapsedDocument& document, float* HWY_RESTRICT t
   }
 }
 
-/// Of N = 1 or 4 words at a time: each with its own token left out, at the same gamma.
+/// N = 1 or 4 words: each with its own token left out, at the same gamma.
 template <std::size_t N>
-HWY_INLINE void sweep_words(const CollapsedDocument& document, std::size_t word, float* HWY_RESTRICT gamma,
-                            float* HWY_RESTRICT phi, float* HWY_RESTRICT weights) {
+struct WordsOfSweep {
+  const float* rows[N];    ///< of beta
+  const float* before[N];  ///< phi so far
+  float* phi[N];
+  float counts[N];
+
+  HWY_INLINE WordsOfSweep(const CollapsedDocument& document, std::size_t word, std::size_t size,
+                          const float* first_before, std::size_t stride, float* first_phi) {
+    for (std::size_t i = 0; i < N; ++i) {
+      rows[i] = document.rows[word + i];
+      before[i] = first_before + (word + i) * stride;
+      phi[i] = first_phi + (word + i) * size;
+      counts[i] = document.counts[word + i];
+    }
+  }
+};
+
+/// 1 / sum of each word's lanes.
+template <std::size_t N>
+HWY_INLINE void invert_sums(const hn::Vec<Floats> (&sum)[N][kPartialSums], float* HWY_RESTRICT inverse) {
+  const Floats d;
+  EightSums eights[4];
+  for (std::size_t i = 0; i < 4; ++i) eights[i] = folded_to_eight(d, sum[i % N]);
+  hn::Store(hn::Div(hn::Set(Quad(), 1.0F), sums_of(eights)), Quad(), inverse);
+}
+
+template <std::size_t N>
+HWY_INLINE void sweep_words(const WordsOfSweep<N>& words, const float* HWY_RESTRICT alpha, std::size_t size,
+                            float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights) {
   const Floats d;
   constexpr std::size_t lanes = hn::MaxLanes(Floats());
-  const std::size_t size = row_size(document.num_topics);
   hn::Vec<Floats> sum[N][kPartialSums];
   for (auto& of_word : sum) {
     for (auto& partial : of_word) partial = hn::Zero(d);
@@ -52,29 +80,93 @@ HWY_INLINE void sweep_words(const CollapsedDocument& document, std::size_t word,
   for (std::size_t k = 0; k < size; k += kRowMultiple) {
     for (std::size_t p = 0; p < kPartialSums; ++p) {
       const std::size_t at = k + p * lanes;
-      const auto all = hn::Load(d, gamma + at), prior = hn::Load(d, document.alpha + at);
+      const auto all = hn::Load(d, gamma + at), prior = hn::Load(d, alpha + at);
       for (std::size_t i = 0; i < N; ++i) {
-        const auto others = hn::Max(hn::Sub(all, hn::Load(d, phi + i * size + at)), prior);
-        const auto weight = hn::Mul(others, hn::Load(d, document.rows[word + i] + at));
+        const auto others = hn::Max(hn::Sub(all, hn::Load(d, words.before[i] + at)), prior);
+        const auto weight = hn::Mul(others, hn::Load(d, words.rows[i] + at));
         sum[i][p] = hn::Add(sum[i][p], weight);
         hn::Store(weight, d, weights + i * size + at);
       }
     }
   }
-  EightSums eights[4];
-  for (std::size_t i = 0; i < 4; ++i) eights[i] = folded_to_eight(d, sum[i % N]);
   HWY_ALIGN float inverse[4];
-  hn::Store(hn::Div(hn::Set(Quad(), 1.0F), sums_of(eights)), Quad(), inverse);
+  invert_sums(sum, inverse);
   for (std::size_t k = 0; k < size; k += lanes) {
     auto all = hn::Load(d, gamma + k);
     for (std::size_t i = 0; i < N; ++i) {
       const auto next = hn::Mul(hn::Load(d, weights + i * size + k), hn::Set(d, inverse[i]));
-      const auto change = hn::Sub(next, hn::Load(d, phi + i * size + k));
-      all = hn::MulAdd(hn::Set(d, document.counts[word + i]), change, all);
-      hn::Store(next, d, phi + i * size + k);
+      const auto change = hn::Sub(next, hn::Load(d, words.before[i] + k));
+      all = hn::MulAdd(hn::Set(d, words.counts[i]), change, all);
+      hn::Store(next, d, words.phi[i] + k);
     }
     hn::Store(all, d, gamma + k);
   }
+}
+
+/// The same for rows of kRowMultiple topics, which stay in registers.
+template <std::size_t N>
+HWY_INLINE void sweep_words_of_few_topics(const WordsOfSweep<N>& words, const float* HWY_RESTRICT alpha,
+                                          float* HWY_RESTRICT gamma) {
+  const Floats d;
+  constexpr std::size_t lanes = hn::MaxLanes(Floats());
+  hn::Vec<Floats> weight[N][kPartialSums];
+  for (std::size_t p = 0; p < kPartialSums; ++p) {
+    const std::size_t at = p * lanes;
+    const auto all = hn::Load(d, gamma + at), prior = hn::Load(d, alpha + at);
+    for (std::size_t i = 0; i < N; ++i) {
+      const auto others = hn::Max(hn::Sub(all, hn::Load(d, words.before[i] + at)), prior);
+      weight[i][p] = hn::Mul(others, hn::Load(d, words.rows[i] + at));
+    }
+  }
+  HWY_ALIGN float inverse[4];
+  invert_sums(weight, inverse);
+  for (std::size_t p = 0; p < kPartialSums; ++p) {
+    const std::size_t at = p * lanes;
+    auto all = hn::Load(d, gamma + at);
+    for (std::size_t i = 0; i < N; ++i) {
+      const auto next = hn::Mul(weight[i][p], hn::Set(d, inverse[i]));
+      const auto change = hn::Sub(next, hn::Load(d, words.before[i] + at));
+      all = hn::MulAdd(hn::Set(d, words.counts[i]), change, all);
+      hn::Store(next, d, words.phi[i] + at);
+    }
+    hn::Store(all, d, gamma + at);
+  }
+}
+
+template <std::size_t N, bool kFewTopics>
+HWY_INLINE void sweep_from(std::size_t word, const CollapsedDocument& document, std::size_t size,
+                           float* HWY_RESTRICT gamma, const float* before, std::size_t stride, float* phi,
+                           float* HWY_RESTRICT weights) {
+  const WordsOfSweep<N> words(document, word, size, before, stride, phi);
+  if constexpr (kFewTopics) {
+    sweep_words_of_few_topics(words, document.alpha, gamma);
+  } else {
+    sweep_words(words, document.alpha, size, gamma, weights);
+  }
+}
+
+/// Rows of `before` are `stride` numbers apart: all the same one where it is zero.
+template <bool kFewTopics>
+HWY_INLINE void sweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, const float* before,
+                      std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
+  const std::size_t size = kFewTopics ? kRowMultiple : row_size(document.num_topics);
+  std::size_t w = 0;
+  for (; w + 4 <= document.num_words; w += 4)
+    sweep_from<4, kFewTopics>(w, document, size, gamma, before, stride, phi, weights);
+  for (; w < document.num_words; ++w)
+    sweep_from<1, kFewTopics>(w, document, size, gamma, before, stride, phi, weights);
+}
+
+void CollapsedFirstSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma,
+                         float* HWY_RESTRICT phi, float* HWY_RESTRICT scratch) {
+  const std::size_t num_topics = document.num_topics, size = row_size(num_topics);
+  const float share = 1 / static_cast<float>(num_topics);
+  const auto num_tokens = std::accumulate(document.counts, document.counts + document.num_words, 0.0F);
+  float* HWY_RESTRICT even = scratch + 4 * size;
+  std::fill_n(even, num_topics, share);
+  std::fill(even + num_topics, even + size, 0.0F);
+  for (std::size_t k = 0; k < size; ++k) gamma[k] = document.alpha[k] + num_tokens * even[k];
+  sweep<false>(document, gamma, even, 0, phi, scratch);
 }
 
 float CollapsedSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, float* HWY_RESTRICT phi,
@@ -84,9 +176,11 @@ float CollapsedSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamm
   const std::size_t size = row_size(document.num_topics);
   float* HWY_RESTRICT before = scratch + 4 * size;
   std::copy(gamma, gamma + size, before);
-  std::size_t w = 0;
-  for (; w + 4 <= document.num_words; w += 4) sweep_words<4>(document, w, gamma, phi + w * size, scratch);
-  for (; w < document.num_words; ++w) sweep_words<1>(document, w, gamma, phi + w * size, scratch);
+  if (size == kRowMultiple) {
+    sweep<true>(document, gamma, phi, size, phi, scratch);
+  } else {
+    sweep<false>(document, gamma, phi, size, phi, scratch);
+  }
   hn::Vec<Floats> change[kPartialSums];
   for (std::size_t p = 0; p < kPartialSums; ++p) change[p] = hn::Zero(d);
   for (std::size_t k = 0; k < size; k += kRowMultiple) {
@@ -96,6 +190,34 @@ float CollapsedSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamm
     }
   }
   return sum_of_lanes(change);
+}
+
+void CollapsedGamma(const CollapsedDocument& document, const float* HWY_RESTRICT phi,
+                    float* HWY_RESTRICT gamma) {
+  const Floats d;
+  const std::size_t size = row_size(document.num_topics);
+  for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
+    auto sum = hn::Load(d, document.alpha + k);
+    for (std::size_t w = 0; w < document.num_words; ++w)
+      sum = hn::MulAdd(hn::Set(d, document.counts[w]), hn::Load(d, phi + w * size + k), sum);
+    hn::Store(sum, d, gamma + k);
+  }
+}
+
+void MeanRow(const double* HWY_RESTRICT mass, double factor, double offset,
+             const double* HWY_RESTRICT inverse_sums, std::size_t num_topics, float* HWY_RESTRICT row) {
+  const Doubles d;
+  const hn::Rebind<float, Doubles> half;
+  const auto by = hn::Set(d, factor), plus = hn::Set(d, offset);
+  const std::size_t size = row_size(num_topics), lanes = hn::Lanes(d);
+  std::size_t k = 0;
+  for (; k + lanes <= num_topics; k += lanes) {
+    const auto lambda = hn::MulAdd(by, hn::LoadU(d, mass + k), plus);
+    hn::Store(hn::DemoteTo(half, hn::Mul(lambda, hn::LoadU(d, inverse_sums + k))), half, row + k);
+  }
+  for (; k < num_topics; ++k)
+    row[k] = static_cast<float>(std::fma(factor, mass[k], offset) * inverse_sums[k]);
+  std::fill(row + num_topics, row + size, 0.0F);
 }
 
 void KeepTopics(const float* row, const float* HWY_RESTRICT kept, std::size_t num_topics, float* to) {
@@ -111,17 +233,62 @@ void KeepTopics(const float* row, const float* HWY_RESTRICT kept, std::size_t nu
   std::fill(to + num_kept, to + row_size(num_kept), 0.0F);
 }
 
-void AddScaled(double count, const float* HWY_RESTRICT phi, std::size_t num_topics,
-               double* HWY_RESTRICT sums) {
-  const Doubles d;
-  const hn::Rebind<float, Doubles> half;
-  const auto factor = hn::Set(d, count);
-  std::size_t k = 0;
-  for (; k + hn::Lanes(d) <= num_topics; k += hn::Lanes(d)) {
-    hn::StoreU(hn::MulAdd(factor, hn::PromoteTo(d, hn::LoadU(half, phi + k)), hn::LoadU(d, sums + k)), d,
-               sums + k);
+void KeepTopicsOfRows(const float* const* rows, std::size_t num_rows, const float* HWY_RESTRICT kept,
+                      std::size_t num_topics, std::size_t num_kept, float* to) {
+  for (std::size_t i = 0; i < num_rows; ++i)
+    KeepTopics(rows[i], kept, num_topics, to + i * row_size(num_kept));
+}
+
+std::size_t KeepCounts(const float* HWY_RESTRICT phi, const std::uint32_t* HWY_RESTRICT topics,
+                       std::size_t num_topics, float count, float negligible,
+                       std::uint32_t* HWY_RESTRICT kept_topics, float* HWY_RESTRICT kept_counts) {
+  const Floats d;
+  const hn::RebindToUnsigned<Floats> names;
+  constexpr std::size_t lanes = hn::MaxLanes(Floats());
+  const std::size_t size = row_size(num_topics);
+  auto largest = hn::Zero(d);
+  for (std::size_t k = 0; k < size; k += lanes) largest = hn::Max(largest, hn::Load(d, phi + k));
+  const auto least = hn::Mul(hn::MaxOfLanes(d, largest), hn::Set(d, negligible));
+  hn::Vec<Floats> sum[kPartialSums];
+  for (std::size_t p = 0; p < kPartialSums; ++p) sum[p] = hn::Zero(d);
+  for (std::size_t k = 0; k < size; k += kRowMultiple) {
+    for (std::size_t p = 0; p < kPartialSums; ++p) {
+      const auto value = hn::Load(d, phi + k + p * lanes);
+      sum[p] = hn::Add(sum[p], hn::IfThenElseZero(hn::Ge(value, least), value));
+    }
   }
-  for (; k < num_topics; ++k) sums[k] = std::fma(count, static_cast<double>(phi[k]), sums[k]);
+  const auto factor = hn::Set(d, count / sum_of_lanes(sum));
+  std::size_t num_kept = 0;
+  for (std::size_t k = 0; k < size; k += lanes) {
+    const auto value = hn::Load(d, phi + k);
+    const auto mask = hn::And(hn::Ge(value, least), hn::Gt(value, hn::Zero(d)));
+    const auto name = hn::LoadU(names, topics + k);
+    hn::StoreU(hn::Compress(hn::Mul(value, factor), mask), d, kept_counts + num_kept);
+    hn::StoreU(hn::Compress(name, hn::RebindMask(names, mask)), names, kept_topics + num_kept);
+    num_kept += hn::CountTrue(d, mask);
+  }
+  return num_kept;
+}
+
+std::size_t DrawTopic(const float* HWY_RESTRICT weights, const float* HWY_RESTRICT row,
+                      std::size_t num_topics, float uniform, float* HWY_RESTRICT sums) {
+  const Floats d;
+  constexpr std::size_t kBlock = 4;  // lanes that are added up together
+  const std::size_t size = row_size(num_topics);
+  for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
+    const auto ones = hn::Mul(hn::Load(d, weights + k), hn::Load(d, row + k));
+    const auto pairs = hn::Add(ones, hn::ShiftLeftLanes<1>(d, ones));
+    hn::Store(hn::Add(pairs, hn::ShiftLeftLanes<2>(d, pairs)), d, sums + k);
+  }
+  float all = 0;
+  for (std::size_t k = 0; k < size; k += kBlock) all += sums[k + kBlock - 1];
+  const float target = uniform * all;
+  float before = 0;
+  std::size_t k = 0;
+  for (; k + kBlock < size && before + sums[k + kBlock - 1] <= target; k += kBlock)
+    before += sums[k + kBlock - 1];
+  while (k + 1 < num_topics && before + sums[k] <= target && k % kBlock != kBlock - 1) ++k;
+  return std::min(k, num_topics - 1);
 }
 
 }  // namespace vilda::lda::kernels::HWY_NAMESPACE

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "lda/collapsed_inference.hpp"
+#include "vilda/lda/document_batch.hpp"
+
+namespace vilda::lda {
+
+/// What is kept of a batch's documents once the collapsed step has inferred them: their topics, gamma of
+/// these, and the expected counts n_dw phi_dwk but for the negligible ones, each by the thread that inferred
+/// it. When they become too many they are summed up by word.
+class InferredDocuments {
+ public:
+  /// A topic's share of a word's tokens is negligible that is so small a part of the largest: with a tenth of
+  /// this topics are the same, with ten times as much they are worse.
+  static constexpr float kNegligible = 1e-3F;
+
+  /// Counts that may wait to be summed up: 16 MB.
+  static constexpr std::size_t kMostWaiting = 2'000'000;
+
+  explicit InferredDocuments(std::size_t num_topics) : num_topics_(num_topics) {}
+
+  void begin(const DocumentBatch& batch);  ///< which must outlive its use here
+
+  /// Of a document of the batch, by any thread.
+  void keep(std::size_t document, const CollapsedInference& inferred);
+
+  /// Bounds the memory. To be called after every few documents, the same whatever the number of threads: all
+  /// before `end`, and none from there, have been kept.
+  void sum_up_if_many(std::size_t end);
+
+  /// LocalStep::add_expected_counts
+  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const;
+
+  /// gamma_d (K): `alpha` where the document does not use a topic.
+  Eigen::VectorXd gamma(std::size_t document, const Eigen::VectorXd& alpha) const;
+
+ private:
+  /// Those of one thread, one document behind the other.
+  struct Kept {
+    std::vector<std::uint32_t> topics;
+    std::vector<float> gamma;    // of these
+    std::vector<double> tokens;  // of these: sum over words of the counts
+    std::vector<std::uint32_t> of_topics;
+    std::vector<float> counts;         // of these
+    std::vector<double> topic_tokens;  // K, zero between documents
+  };
+  struct Place {
+    std::uint32_t thread;
+    std::size_t topic, num_topics;  // in topics, gamma, tokens
+    std::size_t count;              // in of_topics, counts
+  };
+
+  template <class Column>
+  void add_waiting(std::size_t end, double factor, Column column) const;
+
+  std::size_t num_topics_;
+  const DocumentBatch* batch_ = nullptr;
+  std::vector<Kept> kept_;           // of the threads
+  std::vector<Place> places_;        // of the documents
+  std::vector<std::uint32_t> ends_;  // of the pairs: where their counts end, from the document's first
+  std::size_t first_waiting_ = 0;    // the documents before are summed up
+  Eigen::MatrixXd summed_up_;        // K x U, or nothing
+};
+
+}  // namespace vilda::lda
