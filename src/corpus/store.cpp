@@ -115,6 +115,13 @@ void CorpusStore::verify_padding() const {
   }
 }
 
+/// No byte of a section of strings belongs to none of them.
+void CorpusStore::verify_end(const Strings& strings, std::size_t number) const {
+  const std::uint64_t end = number == 0 ? 0 : strings.ends[number - 1];
+  if (end != strings.size)
+    fail(strings.ends_offset, fmt::format("{} strings have {} of {} bytes", number, end, strings.size));
+}
+
 void CorpusStore::verify() const {
   verify_padding();
   if (crc32(reading()) != reading_crc_)
@@ -135,6 +142,9 @@ void CorpusStore::verify() const {
   for (std::size_t d = 0; d < num_documents(); ++d) hash.add_string(name(d));
   hash.begin_labels(shape_.labels);
   for (std::size_t d = 0; d < shape_.labels; ++d) hash.add_string(label(d));
+  verify_end(words_, num_words());
+  verify_end(names_, num_documents());
+  verify_end(labels_, shape_.labels);
   if (pairs != shape_.pairs)
     fail(kStoreHeaderSize, fmt::format("its documents have {} of its {} pairs", pairs, shape_.pairs));
   if (tokens != shape_.tokens)

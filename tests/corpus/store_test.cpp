@@ -1,5 +1,6 @@
 #include "vilda/corpus/store.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <iterator>
 
 #include "corpus/random_corpus.hpp"
+#include "corpus/store_layout.hpp"
 #include "corpus/written_files.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/error.hpp"
@@ -160,6 +162,18 @@ TEST_F(Store, DamageIsToldWithItsByte) {
   EXPECT_EQ(with(196, 0), "c.vc: byte 196: found word id 0 behind 0: the file is damaged");
   EXPECT_EQ(with(256, 0), "c.vc: byte 256: found count 0: the file is damaged");
   EXPECT_EQ(with(268, 7), "c.vc: byte 268: found something between two sections: the file is damaged");
+}
+
+TEST_F(Store, EveryByteOfItsStringsBelongsToAString) {
+  for (const auto& [byte, told] :
+       {std::pair{56, "byte 320: 3 strings have 17 of 18"}, std::pair{64, "byte 448: 3 strings have 3 of 4"},
+        std::pair{72, "byte 576: 3 strings have 9 of 10"}}) {
+    std::string longer = golden;
+    ++longer[static_cast<std::size_t>(byte)];  // the sections keep their places: zeros follow
+    const std::uint32_t crc = crc32(std::string_view(longer).substr(0, 124));
+    longer.replace(124, sizeof crc, reinterpret_cast<const char*>(&crc), sizeof crc);
+    EXPECT_EQ(message(longer), fmt::format("c.vc: {} bytes: the file is damaged", told));
+  }
 }
 
 TEST_F(Store, DamageThatIsNotLookedForStaysInsideTheFile) {

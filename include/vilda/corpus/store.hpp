@@ -90,6 +90,7 @@ class CorpusStore {
   std::string_view string(const Strings& strings, std::size_t index) const;
   void verify_document(std::size_t document) const;
   void verify_padding() const;
+  void verify_end(const Strings& strings, std::size_t number) const;
 
   std::string path_;
   io::MappedFile file_;
