@@ -300,8 +300,8 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
   const lda::Model model = model_of(options, runs, corpus);
   facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   facts.peak_memory_bytes = peak_memory_bytes();
-  lda::save_model(directory_, model, trace, facts,
-                  model.converged ? std::nullopt : std::optional(runs.result.checkpoint), force_ || resume_);
+  lda::save_model(directory_, model, trace, facts, model.converged ? nullptr : &runs.result.checkpoint,
+                  force_ || resume_);
   if (!common.quiet) fmt::print(stderr, "{}", description(*model.document_convergence));
   return report(common, model, runs);
 }

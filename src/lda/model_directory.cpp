@@ -107,7 +107,7 @@ void require_place_for_model(const fs::path& directory, bool force) {
 }
 
 void save_model(const fs::path& directory, const Model& model, const std::vector<TracePass>& trace,
-                const RunFacts& run, const std::optional<Checkpoint>& checkpoint, bool force) {
+                const RunFacts& run, const Checkpoint* checkpoint, bool force) {
   require_place_for_model(directory, force);
   io::OutputFolder folder(directory, force);
   folder.write(kModel, to_json(model).dump(2) + "\n");

@@ -69,7 +69,8 @@ std::string message_of_load(const fs::path& directory) {
 class ModelDirectory : public testing::Test {
  protected:
   void save(bool force = false) const {
-    save_model(directory, small_model(), small_trace(), {}, small_checkpoint(), force);
+    const Checkpoint checkpoint = small_checkpoint();
+    save_model(directory, small_model(), small_trace(), {}, &checkpoint, force);
   }
 
   TemporaryFolder folder;
@@ -120,7 +121,7 @@ TEST_F(ModelDirectory, ReadsTheCheckpointsOfTheVersionBefore) {
 TEST_F(ModelDirectory, IsTheSameBytesTwice) {
   save();
   const fs::path again = folder.path() / "again";
-  save_model(again, small_model(), small_trace(), {}, std::nullopt, false);
+  save_model(again, small_model(), small_trace(), {}, nullptr, false);
   for (const char* name : {"model.json", "lambda.npy", "vocabulary.txt"}) {
     std::ifstream a(directory / name), b(again / name);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(a), {}),
@@ -158,7 +159,7 @@ TEST_F(ModelDirectory, ErrorsNameTheFile) {
 TEST_F(ModelDirectory, RefusesTopicsThatAreNotPositive) {
   Model model = small_model();
   model.topics = Topics(-model.topics.lambda());
-  save_model(directory, model, {}, {}, std::nullopt, false);
+  save_model(directory, model, {}, {}, nullptr, false);
   EXPECT_THAT(message_of_load(directory), HasSubstr("not a positive number"));
 }
 

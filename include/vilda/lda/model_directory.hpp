@@ -19,11 +19,11 @@ Topics rounded_to_float(Topics topics);
 /// be replaced: a mistyped name must not cost a folder of other things.
 void require_place_for_model(const std::filesystem::path& directory, bool force);
 
-/// Writes all of it, whole or not at all. Throws as require_place_for_model
+/// Writes all of it, whole or not at all; no checkpoint where that is null. Throws as require_place_for_model
 /// and io::OutputFolder.
 void save_model(const std::filesystem::path& directory, const Model& model,
-                const std::vector<TracePass>& trace, const RunFacts& run,
-                const std::optional<Checkpoint>& checkpoint, bool force);
+                const std::vector<TracePass>& trace, const RunFacts& run, const Checkpoint* checkpoint,
+                bool force);
 
 /// Throws BadInput that names the file where something is missing or inconsistent.
 Model load_model(const std::filesystem::path& directory);
