@@ -48,7 +48,10 @@ std::string to_json(const OptionRecord& record) {
 OptionRecord recorded_options(const corpus::CorpusStore& store) {
   OptionRecord record;
   const Json json = Json::parse(store.reading(), nullptr, false);
-  if (!json.is_object()) throw BadInput("a corpus store: its options are no JSON object");
+  if (!json.is_object()) {
+    throw BadInput(fmt::format("{}: found options that are no JSON object; expected one: the file is damaged",
+                               store.path()));
+  }
   for (const auto& [name, value] : json.items()) {
     if (value.is_boolean()) record[name] = value.get<bool>();
     if (value.is_number_integer()) record[name] = value.get<std::int64_t>();

@@ -134,7 +134,11 @@ class CsvReader {
       return std::nullopt;
     }
     const auto found = std::ranges::find(heading, asked.value_or(usual));
-    if (has_heading() && found != heading.end()) return found - heading.begin();
+    if (has_heading() && found != heading.end()) {
+      if (std::find(found + 1, heading.end(), *found) == heading.end()) return found - heading.begin();
+      lines_.fail(fmt::format("found column {} twice; expected it once, or its number (see --{}-column)",
+                              quote(*found), usual));
+    }
     if (!asked && !needed) return std::nullopt;
     lines_.fail(fmt::format("found no column {} among {}; expected a heading with it (see --{}-column)",
                             quote(asked.value_or(usual)), num_fields_, usual));

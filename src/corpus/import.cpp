@@ -214,6 +214,10 @@ ReadReport import_corpus(const std::vector<fs::path>& paths, const fs::path& out
   options.reading.validate();
   try {
     std::vector<Source> sources = open_sources(paths, options.reading);
+    for (const Source& source : sources) {  // a line is read into a buffer that doubles, and copied
+      if (source.lines && options.memory)
+        source.lines->refuse_lines_above(*options.memory / 4, "a quarter of --memory");
+    }
     const std::string its_reading = reading(sources[0].format);
     return import_sources(std::move(sources), output, options, its_reading);
   } catch (const std::bad_alloc&) {

@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t kBlockSize = std::size_t{1} << 20;
 constexpr std::size_t kLinesSize = std::size_t{1} << 17;  // of a block of lines
 constexpr std::size_t kHeadSize = std::size_t{1} << 16;
-constexpr std::size_t kLongestLine = (std::size_t{1} << 31) - 1;  // ICU's positions are 32-bit
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view without_carriage_return(std::string_view line) {
@@ -48,8 +47,10 @@ std::size_t LineReader::find_line_end() {
     if (line_end != nullptr)
       return begin_ + static_cast<std::size_t>(static_cast<const char*>(line_end) - start);
     searched = end_ - begin_;
-    if (searched > kLongestLine)
-      throw ResourceLimit(fmt::format("{}:{}: a line of 2 GiB or more", name(), number_ + 1));
+    if (searched > longest_line_) {
+      throw ResourceLimit(fmt::format("{}:{}: found a line of more than {} MiB, {}; expected shorter ones",
+                                      name(), number_ + 1, longest_line_ >> 20, why_no_longer_));
+    }
   } while (fill());
   return end_;
 }

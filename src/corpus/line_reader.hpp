@@ -88,9 +88,16 @@ class LineReader final : public Lines {
   /// The first bytes of the file, 64 KiB unless it is shorter; only before the first call of next.
   std::string_view head();
 
-  /// Throws BadInput, and ResourceLimit for a line of 2 GiB or more.
+  /// Throws BadInput, and ResourceLimit for a line of 2 GiB or more, or of more than `refuse_lines_above`.
   bool next() override;
   std::uint64_t number() const override { return number_; }
+
+  /// For reading in bounded memory; messages say why.
+  void refuse_lines_above(std::size_t size, std::string_view why) {
+    if (size >= longest_line_) return;
+    longest_line_ = size;
+    why_no_longer_ = why;
+  }
 
   /// Fills `block` with some of the next lines; false at the end. Throws as `next`.
   bool next_block(LineBlock& block);
@@ -101,6 +108,8 @@ class LineReader final : public Lines {
 
   std::unique_ptr<ByteSource> bytes_;
   std::vector<char> buffer_;
+  std::size_t longest_line_ = (std::size_t{1} << 31) - 1;  // ICU's positions are 32-bit
+  std::string_view why_no_longer_ = "the most that can be read";
   std::size_t begin_ = 0;  // of what is not yet handed out, in buffer_
   std::size_t end_ = 0;
   std::uint64_t number_ = 0;

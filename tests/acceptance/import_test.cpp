@@ -239,6 +239,18 @@ TEST_F(Import, TooLittleMemoryIsAResourceLimit) {
     expect_refused(2, {"--memory", "512M"}, {"import", kSpeeches, "--output", "s.vc", "--memory", size});
 }
 
+TEST_F(Import, ALineThatMemoryDoesNotHoldIsNotReadToItsEnd) {
+  write("long.txt", std::string(80 << 20, 'x') + "\n");
+  const Outcome outcome =
+      vilda({"import", "long.txt", "--format", "lines", "--output", "s.vc", "--memory", "64M"});
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_EQ(outcome.err,
+            "vilda: long.txt:1: found a line of more than 16 MiB, a quarter of --memory; expected shorter "
+            "ones\n");
+  EXPECT_LT(outcome.peak_memory_bytes, 80 << 20);
+  EXPECT_THAT(names(), ElementsAre("long.txt"));
+}
+
 TEST_F(Import, AStoreOnStandardInputIsRefused) {
   write("c.ldac", kTwoThings);
   done({"import", "c.ldac", "--output", "c.vc"});

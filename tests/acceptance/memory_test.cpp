@@ -29,6 +29,13 @@ TEST_P(Memory, IsSaidBeforeAndIsWhatIsTaken) {
   EXPECT_NEAR(predicted(err), peak, 0.15 * peak) << err << "peak " << peak;
 }
 
+TEST_P(Memory, IsNotExceededWhileTheModelIsWritten) {
+  done({"import", kSpeeches, "--output", "s.vc", "--min-df", "1"});
+  const Outcome outcome = done(train({"--topics", "400", "--memory", "2G"}));
+  const double predicted_bytes = static_cast<double>(predicted(outcome.err)) * (1 << 20);
+  EXPECT_LE(static_cast<double>(outcome.peak_memory_bytes), 1.15 * predicted_bytes) << outcome.err;
+}
+
 TEST_P(Memory, ThatIsNotThereIsRefusedBeforeTraining) {
   done({"import", kSpeeches, "--output", "s.vc"});
   expect_refused(5, {"--memory 64 MiB does not do; memory: about ", "topics ", "gamma "},

@@ -117,6 +117,8 @@ TEST(Csv, MalformedInputIsToldWithItsPlace) {
             "c.csv:1: found no column \"genre\" among 2; expected a heading with it (see --label-column)");
   EXPECT_EQ(error("a,b\n1,2\n", {.text = "3", .label = {}, .name = {}}),
             "c.csv:1: found no column \"3\" among 2; expected a heading with it (see --text-column)");
+  EXPECT_EQ(error("text,text\n1,2\n"),
+            "c.csv:1: found column \"text\" twice; expected it once, or its number (see --text-column)");
   EXPECT_EQ(error("text\nx\xFF\n"),
             "c.csv:2: found byte 0xFF, which is not UTF-8, at byte 2 of the line; expected UTF-8 text");
 }
