@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <list>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -62,10 +64,12 @@ class ExportVerb : public Verb {
                             reading_.resolved(given), &report);
     if (!common.quiet)
       fmt::print(stderr, "{}\n", description(fmt::format("{}", fmt::join(corpus_, ", ")), report));
-    if (!output_vocabulary_.empty()) write(output_vocabulary_, words_of(corpus));
+    std::list<io::OutputFile> files;  // none of them appears before all are written
+    if (!output_vocabulary_.empty()) write(output_vocabulary_, words_of(corpus), files);
     const std::vector<corpus::Corpus> parts = corpus::parts_of(std::move(corpus), split);
     for (std::size_t part = 0; part < parts.size(); ++part)
-      write(outputs[part], corpus::to_counted_format(parts[part], format));
+      write(outputs[part], corpus::to_counted_format(parts[part], format), files);
+    for (io::OutputFile& file : files) file.commit();
     return done;
   }
 
@@ -87,6 +91,8 @@ class ExportVerb : public Verb {
     }
     for (const std::filesystem::path& output : outputs) require_free(output);
     if (!output_vocabulary_.empty()) require_free(output_vocabulary_);
+    if (std::ranges::find(outputs, std::filesystem::path(output_vocabulary_)) != outputs.end())
+      throw InvalidOption(fmt::format("--output and --output-vocabulary are both {}", output_vocabulary_));
     return format;
   }
 
@@ -101,8 +107,8 @@ class ExportVerb : public Verb {
     io::require_free(path, force_);
   }
 
-  void write(const std::string& path, const std::string& content) const {
-    if (path != "-") return io::write_file(path, content, force_);
+  void write(const std::string& path, const std::string& content, std::list<io::OutputFile>& files) const {
+    if (path != "-") return files.emplace_back(path, force_).write_at(0, content);
     if (std::fwrite(content.data(), 1, content.size(), stdout) != content.size())
       throw Failure("standard output cannot be written to");
   }

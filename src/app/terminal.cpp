@@ -4,7 +4,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+
+#include "corpus/utf8.hpp"
 
 namespace vilda::app {
 
@@ -21,9 +24,18 @@ int terminal_width(int descriptor) {
 }
 
 std::string one_line(std::string_view text) {
-  std::string line(text);
-  for (char& c : line) {
-    if (c == '\n' || c == '\r') c = ' ';
+  std::string line;
+  while (!text.empty()) {
+    const std::size_t length = corpus::utf8_character_length(text);
+    const auto byte = static_cast<unsigned char>(text[0]);
+    if (byte == '\n' || byte == '\r' || byte == '\t') {
+      line += ' ';
+    } else if (length == 0 || byte < 0x20 || byte == 0x7F) {
+      line += fmt::format("\\x{:02X}", byte);
+    } else {
+      line += text.substr(0, length);
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return line;
 }

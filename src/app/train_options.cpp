@@ -42,6 +42,18 @@ lda::Method method_named(const std::string& name) {
   throw InvalidOption(fmt::format("--method is \"{}\"; it must be one of auto, batch, svi, collapsed", name));
 }
 
+/// What model.json says of an option. Throws BadInput where it is not there, or of another kind.
+template <class T>
+T recorded(const lda::Model& model, const char* name) {
+  const auto option = model.options.find(name);
+  const T* const value = option == model.options.end() ? nullptr : std::get_if<T>(&option->second);
+  if (value == nullptr) {
+    throw BadInput(
+        fmt::format("model.json: found no option {} of the right kind; expected those of a training", name));
+  }
+  return *value;
+}
+
 /// Where alpha starts when it is learned: documents have room for some topics, not for all.
 double first_alpha(int num_topics) {
   return std::min(0.1, 5.0 / num_topics);
@@ -168,9 +180,10 @@ OptionRecord record(const lda::TrainingOptions& options) {
 
 lda::TrainingOptions options_recorded(const lda::Model& model) {
   const auto number = [&](const char* name) {
-    const lda::OptionValue& value = model.options.at(name);
-    const auto* whole = std::get_if<std::int64_t>(&value);
-    return whole != nullptr ? static_cast<double>(*whole) : std::get<double>(value);
+    const auto option = model.options.find(name);
+    const bool whole = option != model.options.end() && std::holds_alternative<std::int64_t>(option->second);
+    return whole ? static_cast<double>(std::get<std::int64_t>(option->second))
+                 : recorded<double>(model, name);
   };
   lda::TrainingOptions options;
   options.num_topics = model.priors.alpha.size();
@@ -181,9 +194,9 @@ lda::TrainingOptions options_recorded(const lda::Model& model) {
   options.ascent.tolerance = number("tolerance");
   options.document.max_iterations = static_cast<int>(number("document-iterations"));
   options.document.tolerance = number("document-tolerance");
-  options.document.precision = lda::precision_named(std::get<std::string>(model.options.at("precision")));
-  options.learning = {.alpha = std::get<bool>(model.options.at("learn-alpha")),
-                      .eta = std::get<bool>(model.options.at("learn-eta"))};
+  options.document.precision = lda::precision_named(recorded<std::string>(model, "precision"));
+  options.learning = {.alpha = recorded<bool>(model, "learn-alpha"),
+                      .eta = recorded<bool>(model, "learn-eta")};
   if (options.method == lda::Method::collapsed) options.collapsed_sweeps = static_cast<int>(number("sweeps"));
   if (options.method != lda::Method::batch) {
     options.stochastic.batch_size = static_cast<std::size_t>(number("batch-size"));

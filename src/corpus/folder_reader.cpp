@@ -2,13 +2,22 @@
 
 #include <algorithm>
 
+#include "corpus/quote.hpp"
 #include "corpus/text_readers.hpp"
+#include "corpus/utf8.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Names of documents are text, which other formats and JSON can hold.
+void require_text(const fs::path& folder, const std::string& name) {
+  if (valid_text_prefix(name) == name.size()) return;
+  throw BadInput(
+      fmt::format("{}: found a file named {}; expected a name in UTF-8", folder.string(), quote(name)));
+}
 
 /// The files of a folder and of those in it, by their paths from there; hidden ones are left out.
 std::vector<std::string> files_in(const fs::path& folder) {
@@ -26,6 +35,7 @@ std::vector<std::string> files_in(const fs::path& folder) {
         fmt::format("{}: cannot be read: {}; expected a folder", folder.string(), error.code().message()));
   }
   std::ranges::sort(names);
+  for (const std::string& name : names) require_text(folder, name);
   return names;
 }
 

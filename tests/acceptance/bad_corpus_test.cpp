@@ -187,6 +187,8 @@ TEST_F(BadModel, FilesThatAreDamagedOrDoNotBelongTogether) {
   const std::string model = read("model/model.json");
   write("model/model.json", "{\"format_version\": 1,");
   expect_refused_by_all("model", {"model/model.json: "});
+  write("model/model.json", "\xE2\n");
+  expect_refused_by_all("model", {"model/model.json: ", "\\xE2"});
   write("model/model.json", "{\"format_version\": 2}");
   expect_refused_by_all("model", {"model/model.json: ", "format_version is 2"});
   write("model/model.json", model);
@@ -200,6 +202,14 @@ TEST_F(BadModel, FilesThatAreDamagedOrDoNotBelongTogether) {
 
   write("model/vocabulary.txt", "a\nb\n");
   expect_refused_by_all("model", {"model/lambda.npy: ", "found 2 x 8", "expected 2 x 2"});
+}
+
+TEST_F(BadModel, OptionsThatAreNotThoseOfATraining) {
+  Json model = json("model/model.json");
+  model["options"].erase("tolerance");
+  write("model/model.json", model.dump());
+  expect_refused(3, {"model.json: found no option tolerance", "expected"},
+                 {"train", "c.ldac", "--model", "model", "--resume", "--passes", "9"});
 }
 
 TEST_F(BadModel, CheckpointThatDoesNotBelongToItsModel) {

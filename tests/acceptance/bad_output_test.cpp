@@ -116,6 +116,24 @@ TEST_F(BadOutput, FullDisk) {
   }
 }
 
+TEST_F(BadOutput, FullDiskKeepsBackTheWordsOfCountsThatDoNotFit) {
+  const Mounted full(path("full"), 0, "size=64k");
+  if (!full) GTEST_SKIP() << "this user cannot mount a file system";
+  std::string many;
+  for (int d = 0; d < 30000; ++d) many += "1 0:1\n";
+  write("many.ldac", many);
+  expect_refused(5, {"full/many.uci", "No space left"},
+                 {"export", "many.ldac", "--format", "uci", "--output", "full/many.uci",
+                  "--output-vocabulary", "full/words", "--quiet"});
+  EXPECT_THAT(names("full"), testing::IsEmpty());
+}
+
+TEST_F(BadOutput, OneFileCannotBeTwoOutputs) {
+  expect_refused(
+      2, {"--output and --output-vocabulary are both c.uci"},
+      {"export", "c.ldac", "--format", "uci", "--output", "c.uci", "--output-vocabulary", "c.uci"});
+}
+
 TEST_F(BadOutput, FullDiskKeepsTheModelThatWasToBeReplaced) {
   const Mounted full(path("full"), 0, "size=32k");
   if (!full) GTEST_SKIP() << "this user cannot mount a file system";

@@ -34,10 +34,14 @@ class Counting : public Acceptance {
     return lines.str();
   }
 
-  void expect_agreement(const std::string& corpus) const {
-    const Outcome script =
-        run({VILDA_GOLDEN_DIR "/count_words.py", corpus},
-            {.folder = folder(), .environment = {"PYTHONUTF8=1"}, .program = "/usr/bin/python3"});
+  Outcome python(const Arguments& arguments) const {
+    return run(arguments,
+               {.folder = folder(), .environment = {"PYTHONUTF8=1"}, .program = "/usr/bin/python3"});
+  }
+
+  void expect_agreement(const std::string& corpus,
+                        const char* by = VILDA_GOLDEN_DIR "/count_words.py") const {
+    const Outcome script = python({by, corpus});
     ASSERT_EQ(script.exit_code, 0) << script.err;
     EXPECT_EQ(counts_by_vilda(corpus), script.out);
   }
@@ -70,6 +74,18 @@ TEST_F(Counting, OfTextsInTenLanguagesAgreesWithTheScript) {
   }
   write("c.tsv", all);
   expect_agreement("c.tsv");
+}
+
+TEST_F(Counting, OfChineseJapaneseAndOtherTextAgreesWithTheScriptThatAsksICU) {
+  if (python({"-c", "import icu"}).exit_code != 0) GTEST_SKIP() << "python3-icu is missing";
+  std::string corpus = content_of(VILDA_DATA_DIR "/languages.tsv");
+  const std::vector<std::string> lines = {
+      "床前明月光，疑是地上霜。舉頭望明月，低頭思故鄉。", "中国人民共和国的首都是北京ＡＢＣ１２３",
+      "国境の長いトンネルを抜けると雪国であった。", "ｶﾀｶﾅ と ひらがな、コンピューター"};
+  for (std::size_t d = 0; d < 40; ++d)
+    corpus += "n" + std::to_string(d) + "\tl\t" + lines[d % lines.size()] + "\n";
+  write("c.tsv", corpus);
+  expect_agreement("c.tsv", VILDA_GOLDEN_DIR "/count_words_by_icu.py");
 }
 
 TEST_F(Counting, OfSeveralFilesIsThatOfTheirTextsTogether) {

@@ -197,6 +197,10 @@ TEST(Folder, AFileIsADocumentNamedByItsPath) {
   EXPECT_EQ(corpus.labels, (Words{"", "", "sport"}));
   EXPECT_EQ(corpus.vocabulary.words(), (Words{"plain", "text", "words"}));
 
+  const auto oddly_named = files.write("news/sport/a\xFFz", "words");
+  EXPECT_EQ(files.message_of<BadInput>([&] { read_corpus(files.folder() / "news", options); }),
+            "news: found a file named \"sport/a\\xFFz\"; expected a name in UTF-8");
+  std::filesystem::remove(oddly_named);
   files.write("news/sport/2", "bad \xFF");
   EXPECT_EQ(
       files.message_of<BadInput>([&] { read_corpus(files.folder() / "news", options); }),

@@ -40,7 +40,7 @@ def words_of(text, stop_words):
             yield word
 
 
-def main(path):
+def main(path, words_of=words_of):
     stop_words = english_stop_words()
     bags = []
     with open(path, encoding="utf-8", newline="\n") as lines:
