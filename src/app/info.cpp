@@ -55,7 +55,8 @@ class InfoVerb : public Verb {
 
  private:
   static bool is_model(const std::string& path) {
-    return std::filesystem::exists(std::filesystem::path(path) / "model.json");
+    std::error_code ignored;  // of a link to itself, say, which is no model
+    return std::filesystem::exists(std::filesystem::path(path) / "model.json", ignored);
   }
 
   void require_no_model() const {

@@ -108,6 +108,13 @@ bool is_locked(const fs::path& path) {
   return locked;
 }
 
+/// Whether it is, or a link leads to, neither a file nor a folder: /dev/null is nobody's to replace.
+bool is_special(const fs::path& path) {
+  std::error_code ignored;
+  const fs::file_status found = fs::status(path, ignored);
+  return fs::exists(found) && !fs::is_regular_file(found) && !fs::is_directory(found);
+}
+
 /// Removes what processes that were killed left beside `path`.
 void remove_leftovers(const fs::path& path) {
   const std::string prefix = partial_prefix(path);
@@ -171,6 +178,11 @@ void require_free(const fs::path& path, bool force, OutputKind kind) {
     throw InvalidOption(fmt::format("{}: is {}; it cannot be replaced by {}", path.string(),
                                     kind == OutputKind::file ? "a folder" : "no folder",
                                     kind == OutputKind::file ? "a file" : "a folder"));
+  }
+  if (exists && is_special(path)) {
+    throw InvalidOption(
+        fmt::format("{}: is a device, a pipe or a socket, which is not replaced; expected the name of a {}",
+                    path.string(), kind == OutputKind::file ? "file" : "folder"));
   }
   const fs::path folder = folder_of(without_trailing_slash(path));
   if (!fs::is_directory(folder, ignored)) {

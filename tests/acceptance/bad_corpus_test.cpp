@@ -30,6 +30,12 @@ TEST_F(BadCorpus, MissingVocabularyFile) {
   expect_file_refused("c.ldac", {"absent.txt: ", "No such file"}, {"--vocabulary", "absent.txt"});
 }
 
+TEST_F(BadCorpus, LinkToItself) {
+  std::filesystem::create_symlink("loop", path("loop"));
+  expect_refused(3, {"loop: ", "symbolic links", "expected"}, {"info", "loop"});
+  expect_file_refused("loop", {"loop: ", "symbolic links", "expected"});
+}
+
 TEST_F(BadCorpus, FolderWithoutAFile) {
   std::filesystem::create_directory(path("folder"));
   expect_file_refused("folder", {"folder: ", "found no document"});

@@ -1,6 +1,7 @@
 #include "vilda/io/output.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -75,6 +76,17 @@ TEST_F(Output, ReplacingAFolderLeavesNoneOfItsOldFiles) {
   output.commit();
   EXPECT_FALSE(fs::exists(path / "old"));
   EXPECT_TRUE(fs::exists(path / "new"));
+}
+
+TEST_F(Output, APipeIsNotReplacedNorALinkToOne) {
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THROW(write_file(path, "x", true), InvalidOption);
+  EXPECT_THROW(OutputFolder(path, true), InvalidOption);
+  EXPECT_TRUE(fs::is_fifo(path));
+  const fs::path link = folder.path() / "link";
+  fs::create_symlink(path, link);
+  EXPECT_THROW(write_file(link, "x", true), InvalidOption);
+  EXPECT_TRUE(fs::is_symlink(link));
 }
 
 TEST_F(Output, AFileIsNotReplacedByAFolderNorAFolderByAFile) {
