@@ -37,6 +37,7 @@ void check_options(const Source& source, const ReadOptions& options) {
 Source open_source(const std::filesystem::path& path, const ReadOptions& options) {
   options.validate();
   Source source{.path = path, .name = display_name(path), .lines = nullptr, .format = options.format};
+  std::error_code ignored;  // what cannot be looked at is told when it is opened
   const bool may_be_mtx = source.format == Format::automatic || source.format == Format::mtx;
   if (may_be_mtx && !options.vocabulary_file) source.ten_x = ten_x_at(path);
   if (source.ten_x) {
@@ -44,7 +45,7 @@ Source open_source(const std::filesystem::path& path, const ReadOptions& options
     source.recognized_by = "features.tsv (or genes.tsv) and barcodes.tsv stand beside matrix.mtx";
     source.format = Format::mtx;
   } else if (source.format == Format::text ||
-             (source.format == Format::automatic && std::filesystem::is_directory(path))) {
+             (source.format == Format::automatic && std::filesystem::is_directory(path, ignored))) {
     if (source.format == Format::automatic) source.recognized_by = "it is a folder";
     source.format = Format::text;
   } else if (source.format != Format::store) {
