@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "acceptance/peak_memory.hpp"
 #include "acceptance/program.hpp"
 #include "corpus/written_files.hpp"
 
@@ -241,13 +242,10 @@ TEST_F(Import, TooLittleMemoryIsAResourceLimit) {
 
 TEST_F(Import, ALineThatMemoryDoesNotHoldIsNotReadToItsEnd) {
   write("long.txt", std::string(80 << 20, 'x') + "\n");
-  const Outcome outcome =
-      vilda({"import", "long.txt", "--format", "lines", "--output", "s.vc", "--memory", "64M"});
-  EXPECT_EQ(outcome.exit_code, 5);
-  EXPECT_EQ(outcome.err,
-            "vilda: long.txt:1: found a line of more than 16 MiB, a quarter of --memory; expected shorter "
-            "ones\n");
-  EXPECT_LT(outcome.peak_memory_bytes, 80 << 20);
+  const Arguments import{"import", "long.txt", "--format", "lines", "--output", "s.vc", "--memory", "64M"};
+  expect_refused(5, {"long.txt:1: found a line of more than 16 MiB, a quarter of --memory; expected shorter"},
+                 import);
+  EXPECT_LT(peak_memory_of(import, folder()), 80 << 20);
   EXPECT_THAT(names(), ElementsAre("long.txt"));
 }
 

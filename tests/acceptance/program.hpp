@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,7 +36,6 @@ struct Outcome {
   int exit_code = 0;
   std::string out;
   std::string err;
-  std::int64_t peak_memory_bytes = 0;  ///< resident, as the system counts it
 };
 
 /// What a run may be given besides its arguments.
@@ -111,12 +109,10 @@ class Running {
 
   Outcome wait() {
     int status = 0;
-    rusage usage{};
-    ::wait4(std::exchange(process_, 0), &status, 0, &usage);
+    ::waitpid(std::exchange(process_, 0), &status, 0);
     return {.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
             .out = content_of(streams_.path() / "out"),
-            .err = content_of(streams_.path() / "err"),
-            .peak_memory_bytes = std::int64_t{usage.ru_maxrss} * 1024};
+            .err = content_of(streams_.path() / "err")};
   }
 
  private:
