@@ -215,7 +215,7 @@ TEST_F(BadModel, OptionsThatAreNotThoseOfATraining) {
   model["options"].erase("tolerance");
   write("model/model.json", model.dump());
   expect_refused(3, {"model.json: found no option tolerance", "expected"},
-                 {"train", "c.ldac", "--model", "model", "--resume", "--passes", "9"});
+                 {"train", "c.ldac", "--model", "model", "--resume", "--passes", "9", "--quiet"});
 }
 
 TEST_F(BadModel, CheckpointThatDoesNotBelongToItsModel) {
