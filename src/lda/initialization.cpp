@@ -102,8 +102,8 @@ Topics topics_from_factors(const DocumentSource& source, Eigen::Index num_topics
 /// Few documents are few steps a pass: fewer steps than this and some topics have not parted.
 constexpr int kFewestSteps = 20;
 
-Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors, const Topics& topics,
-                              int passes, std::uint64_t seed) {
+Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors, Topics topics, int passes,
+                              std::uint64_t seed) {
   const DocumentOptions document{
       .inference = DocumentInference::collapsed, .max_iterations = kCollapsedSweeps, .tolerance = 0};
   vi::StochasticOptions stochastic = collapsed_steps(source.num_documents());
@@ -111,7 +111,7 @@ Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors
   const std::size_t steps_a_pass =
       (source.num_documents() + stochastic.batch_size - 1) / stochastic.batch_size;
   const int enough = kFewestSteps / static_cast<int>(std::clamp<std::size_t>(steps_a_pass, 1, kFewestSteps));
-  Lda model(source, topics, priors, document, GammaStart::even);
+  Lda model(source, std::move(topics), priors, document, GammaStart::even);
   vi::Observer nobody;
   vi::stochastic_ascent(model, {.max_passes = std::max(passes, enough), .tolerance = 0}, stochastic, nobody);
   return model.topics();
@@ -151,10 +151,9 @@ Topics initial_topics(const DocumentSource& source, const Priors& priors,
   if (options.method == Initialization::documents)
     return topics_from_documents(source, priors.alpha.size(), seed);
   if (options.method == Initialization::spectral) return topics_from_factors(source, priors.alpha.size());
-  const Topics topics =
-      random_topics(priors.alpha.size(), static_cast<Eigen::Index>(source.num_words()), seed);
+  Topics topics = random_topics(priors.alpha.size(), static_cast<Eigen::Index>(source.num_words()), seed);
   if (options.method == Initialization::random) return topics;
-  return after_collapsed_passes(source, priors, topics, options.passes, seed);
+  return after_collapsed_passes(source, priors, std::move(topics), options.passes, seed);
 }
 
 }  // namespace vilda::lda

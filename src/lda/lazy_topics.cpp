@@ -1,5 +1,7 @@
 #include "vilda/lda/lazy_topics.hpp"
 
+#include <utility>
+
 #include "lda/kernels.hpp"
 #include "vilda/math/special_functions.hpp"
 
@@ -11,10 +13,10 @@ constexpr double kSmallestFactor = 1e-60;
 
 }  // namespace
 
-LazyTopics::LazyTopics(const Topics& topics)
-    : mass_(topics.lambda()),
-      row_sums_(topics.row_sums()),
-      digamma_of_row_sums_(topics.digamma_of_row_sums()) {}
+LazyTopics::LazyTopics(Topics topics)
+    : row_sums_(topics.row_sums()), digamma_of_row_sums_(topics.digamma_of_row_sums()) {
+  mass_ = std::move(topics).lambda();
+}
 
 Eigen::VectorXd LazyTopics::expected_log(Eigen::Index word) const {
   return lambda(word).unaryExpr(&math::digamma) - digamma_of_row_sums_;

@@ -25,10 +25,10 @@ Eigen::VectorXd towards(const Eigen::VectorXd& alpha, const Eigen::VectorXd& lea
 
 }  // namespace
 
-Lda::Lda(const DocumentSource& source, const Topics& topics, Priors priors, const DocumentOptions& options,
+Lda::Lda(const DocumentSource& source, Topics topics, Priors priors, const DocumentOptions& options,
          GammaStart start)
     : num_documents_(source.num_documents()),
-      topics_(topics),
+      topics_(std::move(topics)),
       priors_(std::move(priors)),
       inference_(options.inference),
       start_(start) {
@@ -44,15 +44,15 @@ Lda::Lda(const DocumentSource& source, const Topics& topics, Priors priors, cons
   }
 }
 
-Lda::Lda(std::unique_ptr<const DocumentSource> source, const Topics& topics, Priors priors,
+Lda::Lda(std::unique_ptr<const DocumentSource> source, Topics topics, Priors priors,
          const DocumentOptions& options, GammaStart start)
-    : Lda(*source, topics, std::move(priors), options, start) {
+    : Lda(*source, std::move(topics), std::move(priors), options, start) {
   own_source_ = std::move(source);
 }
 
-Lda::Lda(const math::Counts& counts, const Topics& topics, Priors priors, const DocumentOptions& options,
+Lda::Lda(const math::Counts& counts, Topics topics, Priors priors, const DocumentOptions& options,
          GammaStart start)
-    : Lda(std::make_unique<CountsSource>(counts), topics, std::move(priors), options, start) {}
+    : Lda(std::make_unique<CountsSource>(counts), std::move(topics), std::move(priors), options, start) {}
 
 void Lda::infer(vi::Batch documents) {
   ledger_ += local_->infer(documents, topics_, start_);
@@ -97,9 +97,9 @@ double Lda::most_likely_eta() const {
                                                     : eta_of_expected_logs(topics_, priors_.eta);
 }
 
-void Lda::set_topics(const Topics& topics) {
+void Lda::set_topics(Topics topics) {
   topics_ = LazyTopics(Topics());  // the memory of the old ones, before the new ones take theirs
-  topics_ = LazyTopics(topics);
+  topics_ = LazyTopics(std::move(topics));
   local_->topics_have_changed();
 }
 

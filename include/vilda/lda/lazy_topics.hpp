@@ -20,7 +20,7 @@ using AddExpectedCounts = std::function<Eigen::VectorXd(double factor, Eigen::Ma
 /// updates of Langford, Li & Zhang (2009), Sparse online learning via truncated gradient.
 class LazyTopics {
  public:
-  explicit LazyTopics(const Topics& topics);
+  explicit LazyTopics(Topics topics);
 
   Eigen::Index num_topics() const { return mass_.rows(); }
   Eigen::Index num_words() const { return mass_.cols(); }

@@ -31,9 +31,9 @@ class Lda {
  public:
   /// The source, or the counts (V x D), must outlive the model. Throws InvalidOption for priors or options
   /// out of range.
-  Lda(const DocumentSource& source, const Topics& topics, Priors priors, const DocumentOptions& options,
+  Lda(const DocumentSource& source, Topics topics, Priors priors, const DocumentOptions& options,
       GammaStart start);
-  Lda(const math::Counts& counts, const Topics& topics, Priors priors, const DocumentOptions& options,
+  Lda(const math::Counts& counts, Topics topics, Priors priors, const DocumentOptions& options,
       GammaStart start);
 
   // What vi::ConjugateModel asks for.
@@ -73,9 +73,9 @@ class Lda {
   DocumentLedger take_ledger() { return std::exchange(ledger_, {}); }
 
  private:
-  Lda(std::unique_ptr<const DocumentSource> source, const Topics& topics, Priors priors,
+  Lda(std::unique_ptr<const DocumentSource> source, Topics topics, Priors priors,
       const DocumentOptions& options, GammaStart start);
-  void set_topics(const Topics& topics);
+  void set_topics(Topics topics);
   double most_likely_eta() const;
 
   std::unique_ptr<const DocumentSource> own_source_;
