@@ -195,7 +195,9 @@ TEST_F(Import, AStoreThatIsWrittenToWhileItIsTrainedOnIsRefused) {
   Running running(
       {"train", "s.vc", "--topics", "20", "--passes", "100000", "--tolerance", "0", "--model", "m"}, here());
   ASSERT_TRUE(running.wait_until_err_has("pass 2/"));
-  write("s.vc", whole);
+  // Without cutting it short first: training would stop by itself, and the signal could come when it is not
+  // caught any more.
+  std::fstream(path("s.vc"), std::ios::binary | std::ios::in | std::ios::out) << whole;
   running.send(SIGINT);
   const Outcome outcome = running.wait();
   EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
