@@ -56,7 +56,7 @@ void InferredDocuments::keep(std::size_t document, const CollapsedInference& inf
 void InferredDocuments::sum_up_if_many(std::size_t end) {
   std::size_t num_waiting = 0;
   for (const Kept& kept : kept_) num_waiting += kept.counts.size();
-  if (num_waiting <= kMostWaiting) return;
+  if (num_waiting <= most_waiting_) return;
   if (summed_up_.size() == 0) {
     summed_up_.setZero(static_cast<Eigen::Index>(num_topics_),
                        static_cast<Eigen::Index>(batch_->words().size()));

@@ -22,7 +22,8 @@ class InferredDocuments {
   /// Counts that may wait to be summed up: 16 MB.
   static constexpr std::size_t kMostWaiting = 2'000'000;
 
-  explicit InferredDocuments(std::size_t num_topics) : num_topics_(num_topics) {}
+  explicit InferredDocuments(std::size_t num_topics, std::size_t most_waiting = kMostWaiting)
+      : num_topics_(num_topics), most_waiting_(most_waiting) {}
 
   void begin(const DocumentBatch& batch);  ///< which must outlive its use here
 
@@ -58,7 +59,7 @@ class InferredDocuments {
   template <class Column>
   void add_waiting(std::size_t end, double factor, Column column) const;
 
-  std::size_t num_topics_;
+  std::size_t num_topics_, most_waiting_;
   const DocumentBatch* batch_ = nullptr;
   std::vector<Kept> kept_;           // of the threads
   std::vector<Place> places_;        // of the documents

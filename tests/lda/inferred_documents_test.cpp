@@ -1,0 +1,67 @@
+#include "lda/inferred_documents.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "lda/awkward_cases.hpp"
+#include "lda/rows.hpp"
+#include "support/near.hpp"
+#include "vilda/lda/document_source.hpp"
+#include "vilda/vi/item_order.hpp"
+
+namespace vilda::lda {
+namespace {
+
+class InferredDocumentsOf : public testing::TestWithParam<Case> {
+ protected:
+  math::Counts counts = random_counts(GetParam());
+  std::size_t num_topics = static_cast<std::size_t>(GetParam().num_topics);
+  DocumentBatch batch{CountsSource(counts), vi::in_order(counts.n_cols)};
+
+  /// Every document inferred with a word's topics proportional to 1, 2, ..., shifted by the word.
+  Eigen::MatrixXd expected_counts(InferredDocuments& documents, Eigen::VectorXd& totals) const {
+    Rows beta(batch.words().size(), num_topics), alpha(1, num_topics);
+    for (std::size_t k = 0; k < num_topics; ++k) {
+      alpha.row(0)[k] = 0.1F;
+      for (std::size_t u = 0; u < batch.words().size(); ++u)
+        beta.row(u)[k] = static_cast<float>(1 + (k + u) % num_topics);
+    }
+    CollapsedInference inference(batch.longest_document(), num_topics, 3, 0);
+    documents.begin(batch);
+    for (std::size_t d = 0; d < batch.num_documents(); ++d) {
+      std::vector<const float*> rows;
+      std::vector<float> n;
+      for (const std::uint32_t word : batch.words_of(d)) rows.push_back(beta.row(word));
+      for (const std::uint32_t count : batch.counts_of(d)) n.push_back(static_cast<float>(count));
+      inference.infer({.rows = rows.data(),
+                       .counts = n.data(),
+                       .num_words = n.size(),
+                       .alpha = alpha.row(0),
+                       .num_topics = num_topics});
+      documents.keep(d, inference);
+      documents.sum_up_if_many(d + 1);
+    }
+    Eigen::MatrixXd sums = Eigen::MatrixXd::Ones(static_cast<Eigen::Index>(num_topics),
+                                                 static_cast<Eigen::Index>(counts.n_rows));
+    totals = documents.add_expected_counts(2, sums);
+    return sums;
+  }
+};
+
+TEST_P(InferredDocumentsOf, HaveTheSameCountsWhetherTheyWaitOrAreSummedUp) {
+  InferredDocuments waiting(num_topics), summed_up(num_topics, 0), some_of_each(num_topics, 200);
+  Eigen::VectorXd totals, totals_summed_up, totals_of_each;
+  const Eigen::MatrixXd expected = expected_counts(waiting, totals);
+  const double tolerance = 1e-12 * std::max(1.0, totals.sum());
+  EXPECT_LE(largest_difference(expected_counts(summed_up, totals_summed_up), expected), tolerance);
+  EXPECT_LE(largest_difference(expected_counts(some_of_each, totals_of_each), expected), tolerance);
+  EXPECT_EQ(totals_summed_up, totals);
+  EXPECT_EQ(totals_of_each, totals);
+}
+
+INSTANTIATE_TEST_SUITE_P(Awkward, InferredDocumentsOf, testing::ValuesIn(awkward_cases()),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+}  // namespace
+}  // namespace vilda::lda
