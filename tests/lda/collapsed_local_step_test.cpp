@@ -2,7 +2,7 @@
 
 #include "lda/awkward_cases.hpp"
 #include "lda/kernels.hpp"
-#include "lda/processors_and_threads.hpp"
+#include "lda/same_bits.hpp"
 #include "lda/tiny.hpp"
 #include "support/near.hpp"
 #include "vilda/lda/initialization.hpp"
@@ -114,22 +114,9 @@ TEST_P(CollapsedLocalStep, AddsItsCountsToWhatIsThereByAFactor) {
 }
 
 TEST_P(CollapsedLocalStep, GivesTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
-  Eigen::MatrixXd gamma, expected_counts;
-  Eigen::VectorXd totals;
-  on_every_processor_with_fma([&] {
-    const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed());
-    step->infer(documents, topics, GammaStart::even);
-    Eigen::MatrixXd found = zeros();
-    const Eigen::VectorXd found_totals = step->add_expected_counts(1, found);
-    if (gamma.size() == 0) {
-      gamma = step->gamma();
-      expected_counts = found;
-      totals = found_totals;
-    }
-    EXPECT_EQ(step->gamma(), gamma);
-    EXPECT_EQ(found, expected_counts);
-    EXPECT_EQ(found_totals, totals);
-  });
+  expect_the_same_bits_everywhere(
+      [&] { return make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed()); }, documents,
+      topics);
 }
 
 INSTANTIATE_TEST_SUITE_P(Awkward, CollapsedLocalStep, testing::ValuesIn(awkward_cases()),

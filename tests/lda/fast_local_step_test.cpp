@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "lda/awkward_cases.hpp"
-#include "lda/processors_and_threads.hpp"
+#include "lda/same_bits.hpp"
 #include "lda/tiny.hpp"
 #include "support/near.hpp"
 #include "vilda/lda/initialization.hpp"
@@ -68,22 +68,8 @@ TEST_P(FastLocalStep, TheExpectedCountsAtAGammaAreThoseOfTheReference) {
 }
 
 TEST_P(FastLocalStep, GivesTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
-  Eigen::MatrixXd gamma, expected_counts;
-  Eigen::VectorXd totals;
-  on_every_processor_with_fma([&] {
-    const auto step = make_fast_local_step(source, vi::Dirichlet{priors.alpha}, {});
-    step->infer(documents, topics, GammaStart::even);
-    Eigen::MatrixXd found = zeros();
-    const Eigen::VectorXd found_totals = step->add_expected_counts(1, found);
-    if (gamma.size() == 0) {
-      gamma = step->gamma();
-      expected_counts = found;
-      totals = found_totals;
-    }
-    EXPECT_EQ(step->gamma(), gamma);
-    EXPECT_EQ(found, expected_counts);
-    EXPECT_EQ(found_totals, totals);
-  });
+  expect_the_same_bits_everywhere(
+      [&] { return make_fast_local_step(source, vi::Dirichlet{priors.alpha}, {}); }, documents, topics);
 }
 
 INSTANTIATE_TEST_SUITE_P(Awkward, FastLocalStep, testing::ValuesIn(awkward_cases()),

@@ -15,8 +15,7 @@ namespace vilda::lda {
 /// How lambda starts.
 enum class Initialization {
   /// lambda_kw around 1, with a standard deviation of 0.316: the sum of three uniform numbers, which every
-  /// machine
-  /// draws alike. (Hoffman, Blei & Bach (2010), section 4, draw from a gamma distribution.)
+  /// machine draws alike. (Hoffman, Blei & Bach (2010), section 4, draw from a gamma distribution.)
   random,
   /// Every topic from a few documents of its own, over the words' shares in the corpus.
   documents,

@@ -70,14 +70,15 @@ std::unique_ptr<LocalStep> make_fast_local_step(const DocumentSource& source, co
 ///
 ///   phi_wk  proportional to  (alpha_k + sum_v n_dv phi_vk - phi_wk) beta_kw
 ///
-/// is iterated four words at a time, from even phi. After two sweeps a document goes on with
-/// the topics it uses: those with 1.5 of its tokens or half of what the largest has, where that saves work
-/// (a multiple of 16 topics is worked on). With more than 128
-/// topics it starts with those in sight: that have 0.25 of its tokens, or half of the largest, if each word's
-/// are shared out as its beta says. The next time it meets them all again. Asuncion, Welling, Smyth & Teh
-/// (2009), On smoothing and inference for topic models, eq. 13 (CVB0), in the stochastic form of Foulds et
-/// al. (2013). gamma = alpha + sum_w n_dw phi_w. `elbo` is the mean-field bound at that gamma, which is a
-/// bound whatever gamma is. In float, vectorised. The source must outlive it.
+/// is iterated four words at a time, from even phi. After two sweeps a document goes on with the topics it
+/// uses: those with 1.5 of its tokens or half of what the largest has, where that saves work (a multiple of
+/// 16 topics is worked on). With more than 128 topics it starts with those in sight: that have 0.25 of its
+/// tokens, or half of the largest, if each word's are shared out as its beta says. The next time it meets
+/// them all again. Asuncion, Welling, Smyth & Teh (2009), On smoothing and inference for topic models, eq. 13
+/// (CVB0), in the stochastic form of Foulds et al. (2013). gamma = alpha + sum_w n_dw phi_w. Of a word's
+/// expected counts, those below a thousandth of its largest go to its other topics. `elbo` is the mean-field
+/// bound at that gamma, which is a bound whatever gamma is. In float, vectorised. As every document is
+/// inferred afresh, `set_gamma` does nothing. The source must outlive it.
 std::unique_ptr<LocalStep> make_collapsed_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
                                                      const DocumentOptions& options);
 
