@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "corpus/gzip_source.hpp"
+#include "corpus/quote.hpp"
 #include "corpus/zstd_source.hpp"
 #include "vilda/error.hpp"
 
@@ -89,7 +90,7 @@ class FileSource final : public ByteSource {
 }  // namespace
 
 std::string display_name(const std::filesystem::path& source) {
-  return source == "-" ? "standard input" : source.string();
+  return source == "-" ? "standard input" : on_one_line(source.string());
 }
 
 std::unique_ptr<ByteSource> open_bytes(const std::filesystem::path& source) {

@@ -20,7 +20,7 @@ class ByteSource {
   virtual std::size_t read(std::span<char> buffer) = 0;
 };
 
-/// What messages call a source: its path, or "standard input" for "-".
+/// What messages call a source: its path, on one line, or "standard input" for "-".
 std::string display_name(const std::filesystem::path& source);
 
 /// Opens a file, or standard input for "-", and decompresses it if its first bytes are those of gzip

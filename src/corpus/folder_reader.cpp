@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "corpus/byte_source.hpp"
 #include "corpus/quote.hpp"
 #include "corpus/text_readers.hpp"
 #include "corpus/utf8.hpp"
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 void require_text(const fs::path& folder, const std::string& name) {
   if (valid_text_prefix(name) == name.size()) return;
   throw BadInput(
-      fmt::format("{}: found a file named {}; expected a name in UTF-8", folder.string(), quote(name)));
+      fmt::format("{}: found a file named {}; expected a name in UTF-8", display_name(folder), quote(name)));
 }
 
 /// The files of a folder and of those in it, by their paths from there; hidden ones are left out.
@@ -31,8 +32,8 @@ std::vector<std::string> files_in(const fs::path& folder) {
       }
     }
   } catch (const fs::filesystem_error& error) {
-    throw BadInput(
-        fmt::format("{}: cannot be read: {}; expected a folder", folder.string(), error.code().message()));
+    throw BadInput(fmt::format("{}: cannot be read: {}; expected a folder", display_name(folder),
+                               error.code().message()));
   }
   std::ranges::sort(names);
   for (const std::string& name : names) require_text(folder, name);

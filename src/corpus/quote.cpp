@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "corpus/utf8.hpp"
 
 namespace vilda::corpus {
@@ -28,16 +30,22 @@ bool is_control(char byte) {
 
 }  // namespace
 
-std::string quote(std::string_view found) {
-  std::string text = "\"";
-  std::size_t position = 0;
-  while (position < found.size() && position < kMostBytes) {
-    const std::size_t length = utf8_character_length(found.substr(position));
-    const std::string_view character = found.substr(position, length);
-    text += length == 0 || is_control(character[0]) ? escape(found[position]) : std::string(character);
-    position += length == 0 ? 1 : length;
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  while (!text.empty()) {
+    const std::size_t length = utf8_character_length(text);
+    const std::string_view character = text.substr(0, std::max<std::size_t>(length, 1));
+    line += length == 0 || is_control(text[0]) ? escape(text[0]) : std::string(character);
+    text.remove_prefix(character.size());
   }
-  return text + (position < found.size() ? "...\"" : "\"");
+  return line;
+}
+
+std::string quote(std::string_view found) {
+  std::size_t end = 0;
+  while (end < found.size() && end < kMostBytes)
+    end += std::max<std::size_t>(utf8_character_length(found.substr(end)), 1);
+  return fmt::format("\"{}{}\"", on_one_line(found.substr(0, end)), end < found.size() ? "..." : "");
 }
 
 }  // namespace vilda::corpus

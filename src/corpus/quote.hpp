@@ -5,8 +5,11 @@
 
 namespace vilda::corpus {
 
-/// What a message says was found: in double quotes, on one line, at most about 40 characters, and valid UTF-8
-/// whatever the bytes: control characters and bytes that are not UTF-8 appear as \t, \n, \r or \xNN.
+/// The text on one line and in valid UTF-8, whatever its bytes: control characters and bytes that are not
+/// UTF-8 appear as \t, \n, \r or \xNN.
+std::string on_one_line(std::string_view text);
+
+/// What a message says was found: on_one_line, in double quotes, at most about 40 characters.
 std::string quote(std::string_view found);
 
 }  // namespace vilda::corpus

@@ -103,8 +103,8 @@ std::vector<std::string> cell_names(const Source& source, std::uint64_t num_docu
   std::vector<std::string> names = cells_of(*source.ten_x);
   if (names.size() != num_documents) {
     throw BadInput(fmt::format("{}: found {} barcodes; expected {}, as {} has columns",
-                               source.ten_x->barcodes.string(), names.size(), num_documents,
-                               source.ten_x->matrix.string()));
+                               display_name(source.ten_x->barcodes), names.size(), num_documents,
+                               display_name(source.ten_x->matrix)));
   }
   return names;
 }

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "corpus/byte_source.hpp"
 #include "corpus/content_hash.hpp"
 #include "corpus/count_readers.hpp"
 #include "corpus/store_layout.hpp"
@@ -24,7 +25,7 @@ bool is_store(const std::filesystem::path& path) {
   return file.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == kStoreMagic;
 }
 
-CorpusStore::CorpusStore(const std::filesystem::path& path) : path_(path.string()), file_(path) {
+CorpusStore::CorpusStore(const std::filesystem::path& path) : path_(display_name(path)), file_(path) {
   const std::string_view bytes(at<char>(0), file_.size());
   const StoreHeader header = parse_header(path_, bytes.substr(0, kStoreHeaderSize), file_.size());
   shape_ = header.shape;

@@ -6,6 +6,7 @@
 
 #include "corpus/line_reader.hpp"
 #include "corpus/quote.hpp"
+#include "vilda/error.hpp"
 
 namespace vilda::corpus {
 namespace {
@@ -59,8 +60,15 @@ Vocabulary genes_of(const TenX& files) {
   std::unordered_map<std::string_view, int> times;
   for (const Gene& gene : genes) ++times[gene.name];
   std::vector<std::string> words;
-  for (const Gene& gene : genes)
+  std::unordered_map<std::string, std::size_t> line_of;
+  for (const Gene& gene : genes) {
     words.push_back(times[gene.name] == 1 ? gene.name : gene.name + "." + gene.id);
+    const auto [first, is_new] = line_of.emplace(words.back(), words.size());
+    if (is_new) continue;
+    throw BadInput(fmt::format("{}:{}: found {}, which is also on line {}; expected each gene once",
+                               display_name(files.features), words.size(), quote(words.back()),
+                               first->second));
+  }
   return Vocabulary(std::move(words));
 }
 

@@ -207,6 +207,19 @@ TEST(Folder, AFileIsADocumentNamedByItsPath) {
       "news/sport/2:1: found byte 0xFF, which is not UTF-8, at byte 5 of the line; expected UTF-8 text");
 }
 
+TEST(Folder, AFilesNameMayHoldAnyCharacterAndItsMessageIsOneLine) {
+  const WrittenFiles files;
+  std::filesystem::create_directories(files.folder() / "news");
+  files.write("news/two\nlines", "text");
+  Documents documents;
+  read_folder(files.folder() / "news", into(documents));
+  EXPECT_EQ(documents, (Documents{{"two\nlines", "-", "text\n"}}));
+  files.write("news/two\nlines", "bad \xFF");
+  EXPECT_EQ(
+      files.message_of<BadInput>([&] { read_folder(files.folder() / "news", into(documents)); }),
+      "news/two\\nlines:1: found byte 0xFF, which is not UTF-8, at byte 5 of the line; expected UTF-8 text");
+}
+
 std::string one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   std::ranges::replace(text, '\t', ' ');

@@ -23,6 +23,11 @@ TEST(Quote, CutsLongTextBetweenCharacters) {
   EXPECT_EQ(quote(std::string(39, 'x') + "éé"), "\"" + std::string(39, 'x') + "é...\"");
 }
 
+TEST(Quote, PutsTextOfAnyLengthOnOneLine) {
+  EXPECT_EQ(on_one_line(std::string(50, 'x') + "\n\xE9é"), std::string(50, 'x') + "\\n\\xE9é");
+  EXPECT_EQ(on_one_line(""), "");
+}
+
 TEST(Utf8, TheValidPrefixEndsAtTheFirstMalformedByteWhereverItLies) {
   for (std::size_t before = 0; before < 20; ++before) {
     const std::string start(before, 'a');

@@ -85,5 +85,12 @@ TEST(TenX, FilesThatDoNotAgreeAreRefused) {
       "cells/matrix.mtx.gz:3: found 3 words; expected 1, the size of the vocabulary (cells/features.tsv.gz)");
 }
 
+TEST(TenX, AGeneThatStandsTwiceIsRefusedWithItsLine) {
+  const TenXFiles files;
+  files.write("cells/features.tsv.gz", "ENS1\tCD3E\nENS2\tTBCE\nENS2\tTBCE\n");
+  EXPECT_EQ(files.message_of<BadInput>([&] { read_corpus(files.folder() / "cells", {}); }),
+            "cells/features.tsv.gz:3: found \"TBCE.ENS2\", which is also on line 2; expected each gene once");
+}
+
 }  // namespace
 }  // namespace vilda::corpus

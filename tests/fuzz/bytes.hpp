@@ -40,15 +40,15 @@ inline void require(bool holds, const char* what) {
   std::abort();
 }
 
-/// Runs `read`, which may refuse its input, in one line without control characters; anything else is a
-/// finding.
+/// Runs `read`, which may refuse its input, in one line without control characters that begins with the
+/// file's name; anything else is a finding.
 template <class Read>
-void may_refuse(Read read) {
+void may_refuse(Read read, std::string_view name = "input:") {
   try {
     read();
   } catch (const BadInput& error) {
     const std::string_view message = error.what();
-    require(message.starts_with("input:"), "a message begins with the file's name");
+    require(message.starts_with(name), "a message begins with the file's name");
     require(std::ranges::none_of(message, [](unsigned char c) { return c < 0x20; }), "a message is one line");
   }
 }
