@@ -178,7 +178,8 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
     const auto recorded = earlier_->options.find(name);
     require(name.c_str(), recorded != earlier_->options.end() && recorded->second == value);
   }
-  lda::TrainingOptions options = options_recorded(*earlier_);
+  lda::TrainingOptions options =
+      options_recorded(*earlier_, (std::filesystem::path(directory_) / "model.json").string());
   if (given.count("passes") != 0) options.ascent.max_passes = wanted.ascent.max_passes;
   if (!given["tolerance"].defaulted()) options.ascent.tolerance = wanted.ascent.tolerance;
   if (options.ascent.max_passes <= earlier_->passes) {

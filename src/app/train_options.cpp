@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <sstream>
+#include <utility>
 
 #include "vilda/error.hpp"
 #include "vilda/lda/collapsed_steps.hpp"
@@ -33,26 +36,57 @@ std::vector<double> positive_numbers(const std::string& list, std::string_view o
   return numbers;
 }
 
-/// The collapsed method ends best, and first, on small corpora and on large ones.
-lda::Method method_named(const std::string& name) {
-  if (name == "auto") return lda::Method::collapsed;
+std::optional<lda::Method> method_named(std::string_view name) {
   for (const lda::Method method : {lda::Method::batch, lda::Method::svi, lda::Method::collapsed}) {
     if (name == lda::name_of(method)) return method;
   }
+  return std::nullopt;
+}
+
+/// The collapsed method ends best, and first, on small corpora and on large ones.
+lda::Method method_or_auto(std::string_view name) {
+  if (name == "auto") return lda::Method::collapsed;
+  if (const auto method = method_named(name)) return *method;
   throw InvalidOption(fmt::format("--method is \"{}\"; it must be one of auto, batch, svi, collapsed", name));
 }
 
-/// What model.json says of an option. Throws BadInput where it is not there, or of another kind.
-template <class T>
-T recorded(const lda::Model& model, const char* name) {
-  const auto option = model.options.find(name);
-  const T* const value = option == model.options.end() ? nullptr : std::get_if<T>(&option->second);
-  if (value == nullptr) {
-    throw BadInput(
-        fmt::format("model.json: found no option {} of the right kind; expected those of a training", name));
+/// What a model.json says of the options. Throws BadInput where one is not there, or of another kind.
+struct Recorded {
+  const lda::Model& model;
+  const std::string& file;
+
+  template <class T>
+  const T* find(const char* name) const {
+    const auto option = model.options.find(name);
+    return option == model.options.end() ? nullptr : std::get_if<T>(&option->second);
   }
-  return *value;
-}
+
+  template <class T>
+  T get(const char* name) const {
+    if (const T* const value = find<T>(name)) return *value;
+    throw BadInput(
+        fmt::format("{}: found no option {} of the right kind; expected those of a training", file, name));
+  }
+
+  double number(const char* name) const {
+    const auto* const whole = find<std::int64_t>(name);
+    return whole != nullptr ? static_cast<double>(*whole) : get<double>(name);
+  }
+
+  template <class Integer>
+  Integer whole_number(const char* name) const {
+    const auto value = get<std::int64_t>(name);
+    if (value >= 0 && std::in_range<Integer>(value)) return static_cast<Integer>(value);
+    throw BadInput(fmt::format("{}: found {} for {}; expected 0 to {}", file, value, name,
+                               std::numeric_limits<Integer>::max()));
+  }
+
+  lda::Method method() const {
+    if (const auto method = method_named(model.method)) return *method;
+    throw BadInput(
+        fmt::format("{}: found method \"{}\"; expected batch, svi or collapsed", file, model.method));
+  }
+};
 
 /// Where alpha starts when it is learned: documents have room for some topics, not for all.
 double first_alpha(int num_topics) {
@@ -138,7 +172,7 @@ lda::Priors TrainOptions::priors() const {
 lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common, std::size_t num_documents) const {
   lda::TrainingOptions options = options_;
   options.num_topics = num_topics_;
-  options.method = method_named(method_);
+  options.method = method_or_auto(method_);
   options.priors = priors();
   options.learning = {.alpha = alpha_ == "auto", .eta = eta_ == "auto"};
   options.ascent.max_passes = passes_.value_or(options.method == lda::Method::collapsed ? 20 : 100);
@@ -178,29 +212,29 @@ OptionRecord record(const lda::TrainingOptions& options) {
   return record;
 }
 
-lda::TrainingOptions options_recorded(const lda::Model& model) {
-  const auto number = [&](const char* name) {
-    const auto option = model.options.find(name);
-    const bool whole = option != model.options.end() && std::holds_alternative<std::int64_t>(option->second);
-    return whole ? static_cast<double>(std::get<std::int64_t>(option->second))
-                 : recorded<double>(model, name);
-  };
+lda::TrainingOptions options_recorded(const lda::Model& model, const std::string& file) {
+  const Recorded recorded{model, file};
   lda::TrainingOptions options;
   options.num_topics = model.priors.alpha.size();
-  options.method = method_named(model.method);
+  options.method = recorded.method();
   options.priors = model.priors;
   options.seed = model.seed;
-  options.ascent.max_passes = static_cast<int>(number("passes"));
-  options.ascent.tolerance = number("tolerance");
-  options.document.max_iterations = static_cast<int>(number("document-iterations"));
-  options.document.tolerance = number("document-tolerance");
-  options.document.precision = lda::precision_named(recorded<std::string>(model, "precision"));
-  options.learning = {.alpha = recorded<bool>(model, "learn-alpha"),
-                      .eta = recorded<bool>(model, "learn-eta")};
-  if (options.method == lda::Method::collapsed) options.collapsed_sweeps = static_cast<int>(number("sweeps"));
+  options.ascent.max_passes = recorded.whole_number<int>("passes");
+  options.ascent.tolerance = recorded.number("tolerance");
+  options.document.max_iterations = recorded.whole_number<int>("document-iterations");
+  options.document.tolerance = recorded.number("document-tolerance");
+  options.learning = {.alpha = recorded.get<bool>("learn-alpha"), .eta = recorded.get<bool>("learn-eta")};
+  if (options.method == lda::Method::collapsed)
+    options.collapsed_sweeps = recorded.whole_number<int>("sweeps");
   if (options.method != lda::Method::batch) {
-    options.stochastic.batch_size = static_cast<std::size_t>(number("batch-size"));
-    options.stochastic.schedule = {.tau = number("tau"), .kappa = number("kappa")};
+    options.stochastic.batch_size = recorded.whole_number<std::size_t>("batch-size");
+    options.stochastic.schedule = {.tau = recorded.number("tau"), .kappa = recorded.number("kappa")};
+  }
+  try {
+    options.document.precision = lda::precision_named(recorded.get<std::string>("precision"));
+    options.validate();
+  } catch (const InvalidOption& error) {
+    throw BadInput(fmt::format("{}: {}", file, error.what()));
   }
   return options;
 }

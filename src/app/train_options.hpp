@@ -44,7 +44,8 @@ class TrainOptions {
 
 OptionRecord record(const lda::TrainingOptions& options);
 
-/// The options that a model was trained with.
-lda::TrainingOptions options_recorded(const lda::Model& model);
+/// The options that a model was trained with. Throws BadInput where its model.json, which messages call
+/// `file`, has not those of a training.
+lda::TrainingOptions options_recorded(const lda::Model& model, const std::string& file);
 
 }  // namespace vilda::app

@@ -211,11 +211,27 @@ TEST_F(BadModel, FilesThatAreDamagedOrDoNotBelongTogether) {
 }
 
 TEST_F(BadModel, OptionsThatAreNotThoseOfATraining) {
-  Json model = json("model/model.json");
-  model["options"].erase("tolerance");
-  write("model/model.json", model.dump());
-  expect_refused(3, {"model.json: found no option tolerance", "expected"},
-                 {"train", "c.ldac", "--model", "model", "--resume", "--passes", "9", "--quiet"});
+  const Json whole = json("model/model.json");
+  const auto expect_refused_with = [&](const Json& changes, const std::string& message) {
+    Json model = whole;
+    model.merge_patch(changes);
+    write("model/model.json", model.dump());
+    expect_refused(3, {"model/model.json: " + message},
+                   {"train", "c.ldac", "--model", "model", "--resume", "--passes", "9", "--quiet"});
+  };
+  expect_refused_with({{"options", {{"tolerance", nullptr}}}},
+                      "found no option tolerance of the right kind; expected");
+  expect_refused_with({{"options", {{"learn-eta", "no"}}}},
+                      "found no option learn-eta of the right kind; expected");
+  expect_refused_with({{"options", {{"passes", 3000000000}}}},
+                      "found 3000000000 for passes; expected 0 to 2147483647");
+  expect_refused_with({{"options", {{"passes", -1}}}}, "found -1 for passes; expected 0 to");
+  expect_refused_with({{"options", {{"document-iterations", 0}}}},
+                      "document iterations is 0; it must be at least 1");
+  expect_refused_with({{"options", {{"precision", "float16"}}}}, "--precision is \"float16\"; it must be");
+  for (const std::string method : {"auto", "sampling"})
+    expect_refused_with({{"method", method}},
+                        "found method \"" + method + "\"; expected batch, svi or collapsed");
 }
 
 TEST_F(BadModel, CheckpointThatDoesNotBelongToItsModel) {
