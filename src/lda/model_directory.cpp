@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <stdexcept>
+#include <unordered_set>
 #include <utility>
 
 #include "lda/model_json.hpp"
@@ -25,11 +27,23 @@ constexpr const char* kTrace = "trace.jsonl";
 constexpr const char* kRun = "run.json";
 const fs::path kCheckpoint = "checkpoint";
 
+/// Parses JSON text, in which no object has a key twice: of two values either might be meant.
+Json parse_json(const std::string& text) {
+  std::vector<std::unordered_set<std::string>> keys;  // of the objects around the place
+  return Json::parse(text, [&](int, Json::parse_event_t event, const Json& value) {
+    if (event == Json::parse_event_t::object_start) keys.emplace_back();
+    if (event == Json::parse_event_t::object_end) keys.pop_back();
+    if (event == Json::parse_event_t::key && !keys.back().insert(value.get<std::string>()).second)
+      throw std::invalid_argument(fmt::format("found the key {} twice; expected it once", value.dump()));
+    return true;
+  });
+}
+
 /// Parses JSON text and turns it into a value; whatever goes wrong becomes BadInput at `position`.
 template <class FromJson>
 auto parsed(const std::string& text, const std::string& position, FromJson from_json) {
   try {
-    return from_json(Json::parse(text));
+    return from_json(parse_json(text));
   } catch (const BadInput&) {
     throw;
   } catch (const std::exception& error) {

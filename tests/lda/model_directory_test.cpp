@@ -9,11 +9,13 @@
 #include "lda/tiny.hpp"
 #include "support/temporary_folder.hpp"
 #include "vilda/error.hpp"
+#include "vilda/io/input.hpp"
 
 namespace vilda::lda {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 Model small_model() {
@@ -154,6 +156,25 @@ TEST_F(ModelDirectory, ErrorsNameTheFile) {
               HasSubstr("lambda.npy: found 3 x 4 numbers; expected 3 x 2"));
   fs::remove(directory / "lambda.npy");
   EXPECT_THAT(message_of_load(directory), HasSubstr("lambda.npy"));
+}
+
+TEST_F(ModelDirectory, AKeyThatStandsTwiceInAnObjectIsRefused) {
+  save();
+  const fs::path file = directory / "model.json";
+  const std::string whole = io::read_file(file);
+  const auto message_after = [&](const std::string& what, const std::string& more) {
+    std::string text = whole;
+    text.insert(text.find(what), more);
+    std::ofstream(file) << text;
+    return message_of_load(directory);
+  };
+  EXPECT_THAT(message_after("\"num_tokens\"", "\"seed\": 7, "),
+              EndsWith("model.json: found the key \"seed\" twice; expected it once"));
+  EXPECT_THAT(message_after("\"options\": {", "\"options\": {\"a\\n\": {}, \"b\": [{}], \"a\\n\": 1}, "),
+              EndsWith("model.json: found the key \"a\\n\" twice; expected it once"));
+  EXPECT_EQ(message_after("\"num_tokens\"", "\"x\": {\"seed\": 7}, \"y\": [{\"seed\": 7}, {\"seed\": 7}], "),
+            "loaded")
+      << "other objects may have the same keys";
 }
 
 TEST_F(ModelDirectory, RefusesTopicsThatAreNotPositive) {
