@@ -10,6 +10,7 @@
 
 #include "benchmark/kernel_cases.hpp"
 #include "benchmark/machine.hpp"
+#include "benchmark/run.hpp"
 #include "benchmark/stopwatch.hpp"
 
 namespace vilda::benchmark {
@@ -172,6 +173,8 @@ Options options_of(int argc, char** argv) {
   return options;
 }
 
+}  // namespace
+
 int run(int argc, char** argv) {
   const Options options = options_of(argc, argv);
   if (options.peak_of_threads > 0) {
@@ -194,14 +197,4 @@ int run(int argc, char** argv) {
   return correct ? 0 : 1;
 }
 
-}  // namespace
 }  // namespace vilda::benchmark
-
-int main(int argc, char** argv) {
-  try {
-    return vilda::benchmark::run(argc, argv);
-  } catch (const boost::program_options::error& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return 2;
-  }
-}

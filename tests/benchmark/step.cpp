@@ -10,6 +10,7 @@
 #include <memory>
 #include <random>
 
+#include "benchmark/run.hpp"
 #include "benchmark/stopwatch.hpp"
 #include "vilda/lda/lda.hpp"
 #include "vilda/vi/item_order.hpp"
@@ -196,6 +197,8 @@ Options options_of(int argc, char** argv) {
   return options;
 }
 
+}  // namespace
+
 int run(int argc, char** argv) {
   const Options options = options_of(argc, argv);
   fmt::print("{} documents of {} tokens, K = {}, {} documents a step, one thread, medians of {} passes\n",
@@ -209,14 +212,4 @@ int run(int argc, char** argv) {
   return std::max(svi, collapsed);
 }
 
-}  // namespace
 }  // namespace vilda::benchmark
-
-int main(int argc, char** argv) {
-  try {
-    return vilda::benchmark::run(argc, argv);
-  } catch (const boost::program_options::error& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return 2;
-  }
-}
