@@ -20,12 +20,15 @@ namespace {
 /// So many simple bytes in a row are worth leaving ICU for.
 constexpr std::size_t kWorthwhile = 64;
 
-constexpr std::size_t kAsciiStep = 32;
-
-bool begins_with_ascii_step(const char* bytes) {
-  std::array<std::uint64_t, kAsciiStep / 8> words;
-  std::memcpy(words.data(), bytes, kAsciiStep);
-  return ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u) == 0;
+/// How much of `text` is ASCII, in steps of 32 bytes.
+std::size_t ascii_prefix(std::string_view text) {
+  std::array<std::uint64_t, 4> words;
+  std::size_t size = 0;
+  for (; text.size() - size >= sizeof words; size += sizeof words) {
+    std::memcpy(words.data(), text.data() + size, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u) != 0) break;
+  }
+  return size;
 }
 
 /// The position of the first character that is complex, or that joins ideographs to a connector, which ICU's
@@ -34,9 +37,9 @@ std::size_t find_complex(std::string_view text) {
   const CharacterClasses& classes = CharacterClasses::get();
   auto before = CharacterClass::other;
   for (std::size_t position = 0; position < text.size();) {
-    if (before != CharacterClass::ideograph && text.size() - position >= kAsciiStep &&
-        begins_with_ascii_step(text.data() + position)) {
-      position += kAsciiStep;
+    const std::size_t ascii = before == CharacterClass::ideograph ? 0 : ascii_prefix(text.substr(position));
+    if (ascii > 0) {
+      position += ascii;
       before = classes.at(text, position - 1).kind;
       continue;
     }
@@ -126,12 +129,8 @@ class SimpleTokens {
     const std::uint64_t connectors_alone = block.connectors & begins & ends >> 1;
     begins ^= connectors_alone;
     ends ^= connectors_alone << 1;
-    for (; ends != 0; begins &= begins - 1, ends &= ends - 1) {
-      const auto begin = static_cast<std::size_t>(std::countr_zero(begins));
-      const auto end = static_cast<std::size_t>(std::countr_zero(ends));
-      tokens_.add(text_.substr(position_ + begin, end - begin));
-    }
-    position_ += std::min({static_cast<std::size_t>(std::countr_zero(begins)), ascii, size});
+    const std::uint64_t not_sure = tokens_.add(text_.data() + position_, begins, ends);
+    position_ += std::min({static_cast<std::size_t>(std::countr_zero(not_sure)), ascii, size});
     return ascii == AsciiTokens::kBlock;
   }
 
