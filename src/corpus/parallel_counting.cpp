@@ -78,7 +78,7 @@ void ParallelCounting::count(Block& block, std::size_t thread) {
 /// Touches nothing of the counter, whose thread may be at its next block.
 void ParallelCounting::append(Block& block) {
   std::vector<std::uint32_t>& ids = counters_[block.thread]->ids;
-  for (const std::string_view word : block.new_words) ids.push_back(words_.id(word));
+  words_.append_ids(block.new_words, ids);
   for (WordCount& word : block.counts) word.word = ids[word.word];
   std::size_t begin = 0;
   for (const std::size_t end : block.counted_until) {
