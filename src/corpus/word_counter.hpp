@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "corpus/count_readers.hpp"
 #include "corpus/string_ids.hpp"
+#include "corpus/string_numbers.hpp"
 #include "corpus/token_filter.hpp"
 #include "corpus/token_finder.hpp"
 #include "corpus/word_choice.hpp"
@@ -21,7 +23,7 @@ class WordCounter {
   explicit WordCounter(const TokenFilter& filter) : filter_(filter), finder_(filter.addresses_are_tokens()) {}
 
   /// So many bytes behind a text must be readable.
-  static constexpr std::size_t kReadableBehind = StringIds::kReadable;
+  static constexpr std::size_t kReadableBehind = StringNumbers::kReadable;
 
   /// Appends the distinct words of a document, as this counter numbers them, in the order in which they come.
   void count(std::string_view text, std::vector<WordCount>& counts);
@@ -30,53 +32,62 @@ class WordCounter {
   /// hyphen stand between a word and the one before, and 0 elsewhere.
   void list(std::string_view text, std::vector<WordCount>& words);
 
-  const StringIds& words() const { return words_; }
+  const StringIds& words() const { return words_of(Fate::kept).ids; }
   TokenCounts token_counts() const;
 
   /// How often a word came, and, if it was counted, in how many documents.
   Frequency frequency(std::uint32_t word) const {
-    const Outcome& outcome = outcomes_[outcome_of_word_[word]];
+    const Outcome& outcome = outcomes_[words_of(Fate::kept).outcomes[word]];
     return {.documents = outcome.documents, .tokens = outcome.tokens};
   }
 
-  /// Calls `dropped(word, fate, tokens)` for the words that were dropped, once for every way they were
-  /// written.
+  /// Calls `dropped(word, fate, tokens)` for the words that were dropped.
   template <class Dropped>
-  void for_each_dropped(Dropped dropped) {
-    for (std::uint32_t token = 0; token < judged_.size(); ++token) {
-      const Judgement& judgement = judged_[token];
-      if (judgement.fate == Fate::kept) continue;
-      filter_.fate_of(tokens_.string(token), word_);
-      dropped(std::string_view(word_), judgement.fate, outcomes_[judgement.outcome].tokens);
+  void for_each_dropped(Dropped dropped) const {
+    for (const Fate fate : {Fate::address, Fate::without_letter, Fate::too_short, Fate::stop_word}) {
+      const Words& words = words_of(fate);
+      for (std::uint32_t id = 0; id < words.ids.size(); ++id)
+        dropped(words.ids.string(id), fate, outcomes_[words.outcomes[id]].tokens);
     }
   }
 
  private:
-  /// What a token comes to: a word that is kept, which many tokens may come to, or this token being dropped.
+  /// What tokens come to: a word, which is kept or dropped.
   struct Outcome {
     std::uint64_t tokens = 0;
     std::uint32_t documents = 0;
-    std::uint32_t word = kDropped;
+    std::uint32_t word = kDropped;  // its id if it is kept
   };
+  /// The words that have the same fate.
+  struct Words {
+    StringIds ids;
+    std::vector<std::uint32_t> outcomes;  // by the word's id
+  };
+  /// The outcome of a token, and whether it may join a phrase, which addresses may not; as one number.
   struct Judgement {
     std::uint32_t outcome;
-    Fate fate;
-    bool may_join;  // to a phrase; addresses may not
+    bool may_join;
+
+    Judgement(std::uint32_t its_outcome, bool it_may_join) : outcome(its_outcome), may_join(it_may_join) {}
+    explicit Judgement(std::uint32_t number) : outcome(number >> 1), may_join((number & 1) != 0) {}
+    std::uint32_t number() const { return outcome << 1 | (may_join ? 1 : 0); }
   };
 
   const std::vector<std::uint32_t>& judge(std::span<const std::string_view> tokens);
-  Judgement judge(std::string_view token);
+  Judgement judge_new(std::string_view token);
+  std::uint32_t outcome_of(std::string_view word, Fate fate);
+
+  Words& words_of(Fate fate) { return words_[static_cast<std::size_t>(fate)]; }
+  const Words& words_of(Fate fate) const { return words_[static_cast<std::size_t>(fate)]; }
 
   TokenFilter filter_;
   TokenFinder finder_;
-  StringIds tokens_;
-  std::vector<Judgement> judged_;  // by the token's id
-  StringIds words_;
-  std::vector<std::uint32_t> outcome_of_word_;  // by the word's id
+  StringNumbers tokens_;  // their judgements
+  std::array<Words, kNumFates> words_;
   std::vector<Outcome> outcomes_;
-  std::vector<std::uint32_t> times_;  // an outcome came in this document
-  std::vector<std::uint32_t> seen_;   // the outcomes that came in this document, and room for one more
-  std::vector<std::uint32_t> ids_;    // of some tokens
+  std::vector<std::uint32_t> times_;       // an outcome came in this document
+  std::vector<std::uint32_t> seen_;        // the outcomes that came in this document, and room for one more
+  std::vector<std::uint32_t> judgements_;  // of some tokens
   std::string word_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,6 +13,7 @@ namespace vilda::corpus {
 /// What becomes of a token, that is, of what stands between two word boundaries, other than spaces,
 /// punctuation and symbols: it is kept, or dropped for the first reason that holds.
 enum class Fate : std::uint8_t { kept, address, without_letter, too_short, stop_word };
+inline constexpr std::size_t kNumFates = 5;
 
 struct TokenCounts {
   std::uint64_t read = 0;
