@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstddef>
+#include <utility>
 
 #include "vilda/error.hpp"
 
@@ -21,8 +22,9 @@ void check(bool worked) {
 
 }  // namespace
 
-ContentHash::ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs)
-    : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+ContentHash::ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs,
+                         std::uint64_t num_labels)
+    : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free), num_labels_(num_labels) {
   check(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
   pending_ = "vilda corpus 1\n";
   add_integer(num_words);
@@ -51,11 +53,17 @@ void ContentHash::add_string(std::string_view string) {
   add_bytes(string);
 }
 
-void ContentHash::begin_labels(std::uint64_t num_labels) {
-  add_integer(num_labels);
+void ContentHash::begin_labels() {
+  if (!std::exchange(labels_begun_, true)) add_integer(num_labels_);
+}
+
+void ContentHash::add_label(std::string_view label) {
+  begin_labels();
+  add_string(label);
 }
 
 std::string ContentHash::hexadecimal() {
+  begin_labels();
   flush();
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;

@@ -16,21 +16,27 @@ namespace vilda::corpus {
 /// documents, the names, the labels. What is hashed is said at corpus::sha256.
 class ContentHash {
  public:
-  ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs);
+  ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs,
+              std::uint64_t num_labels);
 
+  void add_word(std::string_view word) { add_string(word); }
   void add_document(std::span<const WordCount> words);
   void add_document(std::span<const std::uint32_t> words, std::span<const std::uint32_t> counts);
-  void add_string(std::string_view string);     ///< a word, a name, a label
-  void begin_labels(std::uint64_t num_labels);  ///< 0 or D
-  std::string hexadecimal();                    ///< 64 digits; once, at the end
+  void add_name(std::string_view name) { add_string(name); }
+  void add_label(std::string_view label);
+  std::string hexadecimal();  ///< 64 digits; once, at the end
 
  private:
   template <class Integer>
   void add_integer(Integer value);
+  void add_string(std::string_view string);
+  void begin_labels();
   void add_bytes(std::string_view bytes);
   void flush();
 
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+  std::uint64_t num_labels_;
+  bool labels_begun_ = false;
   std::string pending_;
 };
 

@@ -127,8 +127,8 @@ void CorpusStore::verify() const {
   verify_padding();
   if (crc32(reading()) != reading_crc_)
     fail(StoreLayout(shape_).reading.offset, "the options are not what their checksum says");
-  ContentHash hash(shape_.words, shape_.documents, shape_.pairs);
-  for (std::size_t id = 0; id < num_words(); ++id) hash.add_string(word(id));
+  ContentHash hash(shape_.words, shape_.documents, shape_.pairs, shape_.labels);
+  for (std::size_t id = 0; id < num_words(); ++id) hash.add_word(word(id));
   std::uint64_t pairs = 0, tokens = 0, released = 0;
   for (std::size_t d = 0; d < num_documents(); ++d) {
     verify_document(d);
@@ -140,9 +140,8 @@ void CorpusStore::verify() const {
       released = pairs;
     }
   }
-  for (std::size_t d = 0; d < num_documents(); ++d) hash.add_string(name(d));
-  hash.begin_labels(shape_.labels);
-  for (std::size_t d = 0; d < shape_.labels; ++d) hash.add_string(label(d));
+  for (std::size_t d = 0; d < num_documents(); ++d) hash.add_name(name(d));
+  for (std::size_t d = 0; d < shape_.labels; ++d) hash.add_label(label(d));
   verify_end(words_, num_words());
   verify_end(names_, num_documents());
   verify_end(labels_, shape_.labels);

@@ -8,6 +8,7 @@
 
 #include "corpus/content_hash.hpp"
 #include "corpus/count_readers.hpp"
+#include "corpus/hand_over.hpp"
 #include "corpus/store_layout.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/io/output.hpp"
@@ -77,12 +78,12 @@ struct StoreWriter::State {
   StoreShape shape;
   StoreLayout layout;
   std::string reading;
-  ContentHash hash{shape.words, shape.documents, shape.pairs};
+  ContentHash hash{shape.words, shape.documents, shape.pairs, shape.labels};
   SectionWriter starts{file, layout.starts}, word_ids{file, layout.word_ids}, counts{file, layout.counts};
   StringsWriter words{{file, layout.word_ends}, {file, layout.word_bytes}};
   StringsWriter names{{file, layout.name_ends}, {file, layout.name_bytes}};
   StringsWriter labels{{file, layout.label_ends}, {file, layout.label_bytes}};
-  std::uint64_t pairs = 0, tokens = 0, num_names = 0;
+  std::uint64_t pairs = 0, tokens = 0;
 };
 
 StoreWriter::StoreWriter(const std::filesystem::path& path, StoreShape shape, std::string reading,
@@ -96,7 +97,7 @@ StoreWriter::~StoreWriter() = default;
 
 void StoreWriter::add_word(std::string_view word) {
   state_->words.add(word);
-  state_->hash.add_string(word);
+  state_->hash.add_word(word);
 }
 
 void StoreWriter::add_document(std::span<const WordCount> words) {
@@ -127,13 +128,12 @@ void StoreWriter::hash_document(std::span<const WordCount> words) {
 
 void StoreWriter::add_name(std::string_view name) {
   state_->names.add(name);
-  state_->hash.add_string(name);
-  if (++state_->num_names == state_->shape.documents) state_->hash.begin_labels(state_->shape.labels);
+  state_->hash.add_name(name);
 }
 
 void StoreWriter::add_label(std::string_view label) {
   state_->labels.add(label);
-  state_->hash.add_string(label);
+  state_->hash.add_label(label);
 }
 
 void StoreWriter::commit() {
@@ -142,7 +142,6 @@ void StoreWriter::commit() {
   for (StringsWriter* strings : {&state.words, &state.names, &state.labels}) strings->finish();
   if (state.tokens != state.shape.tokens)
     throw std::logic_error("a corpus store has other tokens than was said");
-  if (state.shape.documents == 0) state.hash.begin_labels(0);
   state.file.write_at(state.layout.reading.offset, state.reading);
   state.file.write_at(0, to_bytes({.shape = state.shape,
                                    .sha256 = state.hash.hexadecimal(),
@@ -152,7 +151,6 @@ void StoreWriter::commit() {
 }
 
 void write_store(const std::filesystem::path& path, const Corpus& corpus, std::string reading, bool force) {
-  const auto& counts = corpus.counts;
   const auto bytes_of = [](const std::vector<std::string>& strings) {
     std::uint64_t bytes = 0;
     for (const std::string& string : strings) bytes += string.size();
@@ -168,16 +166,7 @@ void write_store(const std::filesystem::path& path, const Corpus& corpus, std::s
                       .name_bytes = bytes_of(corpus.names),
                       .label_bytes = bytes_of(corpus.labels)},
                      std::move(reading), force);
-  for (const std::string& word : corpus.vocabulary.words()) writer.add_word(word);
-  std::vector<WordCount> words;
-  for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
-    words.clear();
-    for (std::size_t pair = counts.col_ptrs[d]; pair < counts.col_ptrs[d + 1]; ++pair)
-      words.push_back({static_cast<std::uint32_t>(counts.row_indices[pair]), counts.values[pair]});
-    writer.add_document(words);
-  }
-  for (const std::string& name : corpus.names) writer.add_name(name);
-  for (const std::string& label : corpus.labels) writer.add_label(label);
+  hand_over(corpus, writer);
   writer.commit();
 }
 

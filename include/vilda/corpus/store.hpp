@@ -43,7 +43,7 @@ class CorpusStore {
   /// missing, no store, of a later version, cut short, or damaged in the header.
   explicit CorpusStore(const std::filesystem::path& path);
 
-  const std::string& path() const { return path_; }
+  const std::string& path() const { return path_; }  ///< as messages show it
   std::size_t num_documents() const { return shape_.documents; }
   std::size_t num_words() const { return shape_.words; }
   std::size_t num_pairs() const { return shape_.pairs; }
