@@ -8,6 +8,7 @@
 #include "app/held_out_options.hpp"
 #include "app/verb.hpp"
 #include "vilda/error.hpp"
+#include "vilda/io/csv.hpp"
 #include "vilda/io/npy.hpp"
 #include "vilda/io/output.hpp"
 #include "vilda/lda/held_out.hpp"
@@ -35,20 +36,12 @@ std::string jsonl(const corpus::HeldOutCorpus& documents, const Eigen::MatrixXd&
   return lines;
 }
 
-/// A field as RFC 4180 has it.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string csv(const corpus::HeldOutCorpus& documents, const Eigen::MatrixXd& proportions) {
   std::string lines = "name";
   for (Eigen::Index k = 0; k < proportions.cols(); ++k) lines += fmt::format(",topic_{}", k);
   lines += "\n";
   for (Eigen::Index d = 0; d < proportions.rows(); ++d) {
-    lines += csv_field(documents.corpus.names[static_cast<std::size_t>(d)]);
+    lines += io::csv_field(documents.corpus.names[static_cast<std::size_t>(d)]);
     for (const double proportion : proportions.row(d)) lines += fmt::format(",{}", proportion);
     lines += "\n";
   }

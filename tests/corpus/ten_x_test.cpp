@@ -77,6 +77,10 @@ TEST(TenX, FilesThatDoNotAgreeAreRefused) {
   };
   files.write("cells/barcodes.tsv", "AAA-1\n");
   EXPECT_EQ(error(), "cells/barcodes.tsv: found 1 barcodes; expected 2, as cells/matrix.mtx.gz has columns");
+  files.write("cells/barcodes.tsv", "AAA-1\nCCC-1\nGGG-1\n");
+  EXPECT_EQ(error(), "cells/barcodes.tsv: found 3 barcodes; expected 2, as cells/matrix.mtx.gz has columns");
+  files.write("cells/features.tsv.gz", "ENS1\tCD3E\nENS2\t\tx\n");
+  EXPECT_EQ(error(), "cells/features.tsv.gz:2: found \"ENS2\\t\\tx\"; expected id<TAB>name");
   files.write("cells/features.tsv.gz", "ENS1\tCD3E\nENS2\n");
   EXPECT_EQ(error(), "cells/features.tsv.gz:2: found \"ENS2\"; expected id<TAB>name");
   files.write("cells/features.tsv.gz", "ENS1\tCD3E\n");

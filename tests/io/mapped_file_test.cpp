@@ -37,6 +37,12 @@ class Mapped : public testing::Test {
     return "nothing was thrown";
   }
 
+  /// When the file was last written to.
+  static void set_time(const fs::path& path, timespec time) {
+    const timespec times[2]{{.tv_sec = 0, .tv_nsec = UTIME_OMIT}, time};
+    ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
+  }
+
   TemporaryFolder folder;
 };
 
@@ -83,9 +89,28 @@ TEST_F(Mapped, AFileOfTheSameSizeThatWasWrittenToHasChanged) {
   const fs::path path = write("a", kPage);
   const MappedFile file(path);
   write("a", kPage);
-  const timespec later[2]{{.tv_sec = 0, .tv_nsec = UTIME_OMIT}, {.tv_sec = 4'000'000'000, .tv_nsec = 0}};
-  ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), later, 0), 0);
+  set_time(path, {.tv_sec = 4'000'000'000, .tv_nsec = 0});
   EXPECT_THAT(complaint_about(file), testing::HasSubstr("changed while it was read"));
+}
+
+TEST_F(Mapped, AFileWrittenToWithinTheSameSecondHasChanged) {
+  const fs::path path = write("a", kPage);
+  set_time(path, {.tv_sec = 1'000'000'000, .tv_nsec = 100});
+  const MappedFile file(path);
+  set_time(path, {.tv_sec = 1'000'000'000, .tv_nsec = 200});
+  EXPECT_THAT(complaint_about(file), testing::HasSubstr("changed while it was read"));
+}
+
+TEST_F(Mapped, ALostPageIsToldAlsoWhereTheFileLooksUnchanged) {
+  const fs::path path = write("a", 2 * kPage);
+  constexpr timespec kTime{.tv_sec = 1'000'000'000, .tv_nsec = 100};
+  set_time(path, kTime);
+  const MappedFile file(path);
+  fs::resize_file(path, kPage);
+  EXPECT_EQ(file.data()[kPage], std::byte{0});
+  fs::resize_file(path, 2 * kPage);
+  set_time(path, kTime);
+  EXPECT_EQ(complaint_about(file), path.string() + ": cannot be read to its end; expected a file");
 }
 
 TEST_F(Mapped, AfterManyFilesTheNextOneIsWatchedToo) {

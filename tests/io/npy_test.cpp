@@ -67,6 +67,8 @@ TEST_F(Npy, RefusesWhatItIsNotWithTheFilesName) {
   EXPECT_THAT(message(bytes.substr(0, bytes.size() - 1)),
               HasSubstr("found 59 bytes of data; expected those of 3 x 5"));
   EXPECT_THAT(message(bytes + "x"), HasSubstr("found 61 bytes"));
+  EXPECT_THAT(message(bytes + std::string(20, 'x')),
+              HasSubstr("found 80 bytes of data; expected those of 3 x 5"));
   std::string integers = bytes;
   integers.replace(integers.find("<f4"), 3, "<i4");
   EXPECT_THAT(message(integers), HasSubstr("<i4"));

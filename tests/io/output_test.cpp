@@ -43,6 +43,16 @@ TEST_F(Output, ReplacesAFileOnlyByForce) {
   EXPECT_EQ(num_entries(), 1U);
 }
 
+TEST_F(Output, WhatAppearedMeanwhileIsReplacedOnlyByForce) {
+  OutputFile file(path, false);
+  OutputFile forced(folder.path() / "forced", true);
+  for (const char* name : {"out", "forced"}) std::ofstream(folder.path() / name) << "from elsewhere";
+  EXPECT_THROW(file.commit(), InvalidOption);
+  EXPECT_EQ(read_file(path), "from elsewhere");
+  forced.commit();
+  EXPECT_EQ(read_file(folder.path() / "forced"), "");
+}
+
 TEST_F(Output, SaysWhenTheFolderIsMissing) {
   EXPECT_THROW(write_file(folder.path() / "no" / "file", "x", false), Failure);
   EXPECT_THROW(require_free(folder.path() / "no" / "file", true), Failure);
@@ -124,9 +134,11 @@ TEST_F(Output, WhatAKilledProcessLeftIsRemovedByTheNext) {
 
 TEST_F(Output, WhatIsLeftOfOtherNamesStays) {
   write_and_be_killed(folder.path() / "other");
-  std::ofstream(folder.path() / ".out.partial-mine") << "x";
+  for (const char* name :
+       {".out.partial-mine", ".out.partial--2147483647", ".out.partial-7x"})  // no process's
+    std::ofstream(folder.path() / name) << "x";
   write_file(path, "x", false);
-  EXPECT_EQ(num_entries(), 3U);
+  EXPECT_EQ(num_entries(), 5U);
 }
 
 TEST_F(Output, WhatALivingProcessIsWritingStays) {
