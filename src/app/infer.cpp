@@ -76,7 +76,10 @@ class InferVerb : public Verb {
     const lda::HeldOutInference inference =
         lda::infer_documents(held_out.model, documents.corpus.counts, held_out_.document());
     const Eigen::MatrixXd proportions = inference.proportions();
-    if (kind == ".npy") io::write_file(output_, io::to_npy(proportions, io::NpyType::float32), force_);
+    if (kind == ".npy") {
+      io::write_file(
+          output_, [&](const io::Sink& to) { io::write_npy(proportions, io::NpyType::float32, to); }, force_);
+    }
     if (kind == ".csv") io::write_file(output_, csv(documents, proportions), force_);
     if (kind == ".jsonl") io::write_file(output_, jsonl(documents, proportions), force_);
     if (kind == "-") fmt::print("{}", jsonl(documents, proportions));

@@ -17,22 +17,26 @@ std::string mebibytes(std::uint64_t bytes) {
 
 }  // namespace
 
-std::string description(const lda::MemoryNeed& need, std::uint64_t in_use) {
+MemoryLimit::MemoryLimit(std::optional<std::uint64_t> given)
+    : given_(given), in_use_(memory_in_use()), available_(available_memory()) {}
+
+std::string MemoryLimit::description(const lda::MemoryNeed& need) const {
   return fmt::format("memory: about {}: topics {}, documents {}, gamma {}, threads {}, in use so far {}",
-                     mebibytes(in_use + need.total()), mebibytes(need.topics), mebibytes(need.documents),
-                     mebibytes(need.gamma), mebibytes(need.scratch), mebibytes(in_use));
+                     mebibytes(in_use_ + need.total()), mebibytes(need.topics), mebibytes(need.documents),
+                     mebibytes(need.gamma), mebibytes(need.scratch), mebibytes(in_use_));
 }
 
-void require_memory(const lda::MemoryNeed& need, std::uint64_t in_use, std::optional<std::uint64_t> limit) {
-  if (limit && in_use + need.total() > *limit) {
-    throw ResourceLimit(
-        fmt::format("--memory {} does not do; {}", mebibytes(*limit), description(need, in_use)));
-  }
-  const std::uint64_t available = available_memory();
-  if (!limit && static_cast<double>(need.total()) > kShare * static_cast<double>(available)) {
-    throw ResourceLimit(fmt::format("{} of memory are available, of which training may take {:.0f} %; {}",
-                                    mebibytes(available), 100 * kShare, description(need, in_use)));
-  }
+bool MemoryLimit::allows(const lda::MemoryNeed& need) const {
+  return given_ ? in_use_ + need.total() <= *given_
+                : static_cast<double>(need.total()) <= kShare * static_cast<double>(available_);
+}
+
+void MemoryLimit::require(const lda::MemoryNeed& need) const {
+  if (allows(need)) return;
+  if (given_)
+    throw ResourceLimit(fmt::format("--memory {} does not do; {}", mebibytes(*given_), description(need)));
+  throw ResourceLimit(fmt::format("{} of memory are available, of which training may take {:.0f} %; {}",
+                                  mebibytes(available_), 100 * kShare, description(need)));
 }
 
 }  // namespace vilda::app

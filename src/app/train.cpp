@@ -7,7 +7,6 @@
 #include <fstream>
 #include <optional>
 
-#include "app/available_memory.hpp"
 #include "app/corpus_options.hpp"
 #include "app/document_convergence.hpp"
 #include "app/memory_check.hpp"
@@ -83,6 +82,8 @@ class TrainVerb : public Verb {
                                    const TrainingCorpus& corpus);
   lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
                                          const TrainingCorpus& corpus);
+  int use_threads_that_fit(const lda::TrainingOptions& options, std::optional<std::uint64_t> memory,
+                           const TrainingCorpus& corpus, bool quiet) const;
   lda::Start start(const lda::TrainingOptions& options, const TrainingCorpus& corpus) const;
   lda::Model model_of(const lda::TrainingOptions& options, lda::BestOfRestarts& runs,
                       const TrainingCorpus& corpus) const;
@@ -251,6 +252,26 @@ std::optional<std::uint64_t> memory(const po::variables_map& given) {
   return memory_size(given["memory"].as<std::string>());
 }
 
+/// Every thread needs memory for the longest document. With fewer of them the model's bytes are the same.
+int TrainVerb::use_threads_that_fit(const lda::TrainingOptions& options, std::optional<std::uint64_t> memory,
+                                    const TrainingCorpus& corpus, bool quiet) const {
+  const lda::CorpusSize size = lda::size_of(corpus.source());
+  const lda::Beside beside = resume_                        ? lda::Beside::checkpoint
+                             : training_.num_restarts() > 1 ? lda::Beside::best_run
+                                                            : lda::Beside::nothing;
+  const auto need_of = [&](int threads) { return lda::memory_need(options, size, threads, beside); };
+  const MemoryLimit limit(memory);
+  int threads = omp_get_max_threads();
+  while (threads > 1 && !limit.allows(need_of(threads))) --threads;
+  const lda::MemoryNeed need = need_of(threads);
+  limit.require(need);
+  omp_set_num_threads(threads);
+  if (!quiet)
+    fmt::print(stderr, "method {}, {} threads\n{}\n", lda::name_of(options.method), threads,
+               limit.description(need));
+  return threads;
+}
+
 int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) {
   require_possible(given);
   lda::RunFacts facts{.version = std::string(version()),
@@ -271,16 +292,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
   const bool stochastic = options.method != lda::Method::batch;
-  if (!common.quiet)
-    fmt::print(stderr, "method {}, {} threads\n", lda::name_of(options.method), facts.threads);
-  const lda::Beside beside = resume_                        ? lda::Beside::checkpoint
-                             : training_.num_restarts() > 1 ? lda::Beside::best_run
-                                                            : lda::Beside::nothing;
-  const lda::MemoryNeed need =
-      lda::memory_need(options, lda::size_of(corpus.source()), facts.threads, beside);
-  const std::uint64_t in_use = memory_in_use();
-  require_memory(need, in_use, limit);
-  if (!common.quiet) fmt::print(stderr, "{}\n", description(need, in_use));
+  facts.threads = use_threads_that_fit(options, limit, corpus, common.quiet);
   std::vector<lda::TracePass> trace;
   if (resume_) trace = lda::load_trace(directory_);
   lda::BestOfRestarts runs = [&] {

@@ -2,13 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <regex>
+#include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "vilda/error.hpp"
-#include "vilda/io/input.hpp"
 
 namespace vilda::io {
 namespace {
@@ -31,21 +36,29 @@ std::string preamble(Eigen::Index rows, Eigen::Index columns, NpyType type) {
   return bytes + header;
 }
 
+/// A matrix is written and read in pieces of about so many bytes, of whole rows.
+constexpr Eigen::Index kBytesOfAPiece = 1 << 20;
+
 template <class Scalar>
-void append_rows(const auto& matrix, std::string& bytes) {
-  using Row = Eigen::Matrix<Scalar, 1, Eigen::Dynamic>;
-  bytes.reserve(bytes.size() + sizeof(Scalar) * static_cast<std::size_t>(matrix.size()));
-  for (Eigen::Index r = 0; r < matrix.rows(); ++r) {
-    const Row row = matrix.row(r).template cast<Scalar>();
-    bytes.append(reinterpret_cast<const char*>(row.data()),
-                 sizeof(Scalar) * static_cast<std::size_t>(row.size()));
-  }
+Eigen::Index rows_of_a_piece(Eigen::Index columns) {
+  return std::max<Eigen::Index>(
+      kBytesOfAPiece / std::max<Eigen::Index>(columns * Eigen::Index{sizeof(Scalar)}, 1), 1);
 }
 
-std::string npy(const auto& matrix, NpyType type) {
-  std::string bytes = preamble(matrix.rows(), matrix.cols(), type);
-  type == NpyType::float32 ? append_rows<float>(matrix, bytes) : append_rows<double>(matrix, bytes);
-  return bytes;
+template <class Scalar>
+using Piece = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+template <class Scalar>
+void write_rows(const auto& matrix, const Sink& to) {
+  to(preamble(matrix.rows(), matrix.cols(),
+              std::is_same_v<Scalar, float> ? NpyType::float32 : NpyType::float64));
+  const Eigen::Index at_once = rows_of_a_piece<Scalar>(matrix.cols());
+  Piece<Scalar> piece;
+  for (Eigen::Index row = 0; row < matrix.rows(); row += at_once) {
+    piece = matrix.middleRows(row, std::min(at_once, matrix.rows() - row)).template cast<Scalar>();
+    to({reinterpret_cast<const char*>(piece.data()),
+        sizeof(Scalar) * static_cast<std::size_t>(piece.size())});
+  }
 }
 
 struct Layout {
@@ -74,51 +87,114 @@ Layout parse_header(const std::filesystem::path& path, const std::string& header
           .columns = std::stol(match[4])};
 }
 
-template <class Scalar>
-Eigen::MatrixXd values(const char* data, const Layout& layout) {
-  using RowMajor = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  using ColumnMajor = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor>;
-  ColumnMajor matrix(layout.rows, layout.columns);
-  const std::size_t size = sizeof(Scalar) * static_cast<std::size_t>(matrix.size());
-  if (layout.fortran_order) {
-    std::memcpy(matrix.data(), data, size);
-  } else {
-    RowMajor rows(layout.rows, layout.columns);
-    std::memcpy(rows.data(), data, size);
-    matrix = rows;
+/// An array in a file, of which the header has been read.
+class ArrayFile {
+ public:
+  explicit ArrayFile(const std::filesystem::path& path);
+
+  const Layout& layout() const { return layout_; }
+
+  /// Sets the matrix, which has the array's shape; one of Fortran order is read as the transpose of one of C
+  /// order.
+  void read(auto&& matrix) {
+    if (layout_.type == NpyType::float32) {
+      read_as<float>(matrix);
+    } else {
+      read_as<double>(matrix);
+    }
   }
-  return matrix.template cast<double>();
+
+ private:
+  template <class Scalar>
+  void read_as(auto& matrix) {
+    layout_.fortran_order ? read_rows<Scalar>(matrix.transpose()) : read_rows<Scalar>(matrix);
+  }
+  template <class Scalar>
+  void read_rows(auto&& matrix);
+  void require_size(std::uint64_t first) const;
+
+  std::filesystem::path path_;
+  std::ifstream file_;
+  Layout layout_;
+};
+
+ArrayFile::ArrayFile(const std::filesystem::path& path) : path_(path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    throw BadInput(fmt::format("{}: found a folder; expected a file", path.string()));
+  file_.open(path, std::ios::binary);
+  if (!file_) throw BadInput(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(errno)));
+  std::array<char, kBeforeHeader> before{};
+  file_.read(before.data(), before.size());
+  if (!file_ || !std::string_view(before.data(), before.size()).starts_with(kMagic))
+    refuse(path, "another kind of file");
+  std::uint16_t header_size = 0;
+  std::memcpy(&header_size, before.data() + kMagic.size(), sizeof header_size);
+  std::string header(header_size, ' ');
+  file_.read(header.data(), header_size);
+  if (!file_) refuse(path, "a file cut short in its header");
+  layout_ = parse_header(path, header);
+  require_size(kBeforeHeader + header_size);
+}
+
+void ArrayFile::require_size(std::uint64_t first) const {
+  const std::uint64_t bytes = std::filesystem::file_size(path_) - first;
+  const std::uint64_t scalar = layout_.type == NpyType::float32 ? sizeof(float) : sizeof(double);
+  const std::uint64_t numbers = bytes / scalar;
+  const auto rows = static_cast<std::uint64_t>(layout_.rows),
+             columns = static_cast<std::uint64_t>(layout_.columns);
+  const bool fits = columns == 0 ? numbers == 0 : numbers % columns == 0 && numbers / columns == rows;
+  if (fits && bytes % scalar == 0) return;
+  throw BadInput(fmt::format("{}: found {} bytes of data; expected those of {} x {} numbers of {} bytes",
+                             path_.string(), bytes, layout_.rows, layout_.columns, scalar));
+}
+
+template <class Scalar>
+void ArrayFile::read_rows(auto&& matrix) {
+  using Target = typename std::remove_cvref_t<decltype(matrix)>::Scalar;
+  const Eigen::Index at_once = rows_of_a_piece<Scalar>(matrix.cols());
+  Piece<Scalar> piece;
+  for (Eigen::Index row = 0; row < matrix.rows(); row += at_once) {
+    piece.resize(std::min(at_once, matrix.rows() - row), matrix.cols());
+    file_.read(reinterpret_cast<char*>(piece.data()),
+               static_cast<std::streamsize>(sizeof(Scalar)) * static_cast<std::streamsize>(piece.size()));
+    if (!file_) throw BadInput(fmt::format("{}: cannot be read to its end", path_.string()));
+    matrix.middleRows(row, piece.rows()) = piece.template cast<Target>();
+  }
+}
+
+template <class Matrix>
+Matrix transpose_of(ArrayFile& file) {
+  Matrix matrix(file.layout().columns, file.layout().rows);
+  file.read(matrix.transpose());
+  return matrix;
 }
 
 }  // namespace
 
-std::string to_npy(const Eigen::Ref<const Eigen::MatrixXd>& matrix, NpyType type) {
-  return npy(matrix, type);
+void write_npy(const Eigen::Ref<const Eigen::MatrixXd>& matrix, NpyType type, const Sink& to) {
+  type == NpyType::float32 ? write_rows<float>(matrix, to) : write_rows<double>(matrix, to);
 }
 
-std::string transposed_to_npy(const Eigen::MatrixXd& matrix, NpyType type) {
-  return npy(matrix.transpose(), type);
+void write_transposed_npy(const Eigen::MatrixXd& matrix, const Sink& to) {
+  write_rows<double>(matrix.transpose(), to);
+}
+
+void write_transposed_npy(const Eigen::MatrixXf& matrix, const Sink& to) {
+  write_rows<float>(matrix.transpose(), to);
 }
 
 Eigen::MatrixXd read_npy(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
-  if (bytes.size() < kBeforeHeader || !std::string_view(bytes).starts_with(kMagic))
-    refuse(path, "another kind of file");
-  std::uint16_t header_size = 0;
-  std::memcpy(&header_size, bytes.data() + kMagic.size(), sizeof header_size);
-  const std::size_t first = kBeforeHeader + header_size;
-  if (bytes.size() < first) refuse(path, "a file cut short in its header");
-  const Layout layout = parse_header(path, bytes.substr(kBeforeHeader, header_size));
-  const std::size_t scalar = layout.type == NpyType::float32 ? sizeof(float) : sizeof(double);
-  const std::size_t numbers = (bytes.size() - first) / scalar;
-  const auto rows = static_cast<std::size_t>(layout.rows), columns = static_cast<std::size_t>(layout.columns);
-  const bool fits = columns == 0 ? numbers == 0 : numbers % columns == 0 && numbers / columns == rows;
-  if (!fits || (bytes.size() - first) % scalar != 0) {
-    throw BadInput(fmt::format("{}: found {} bytes of data; expected those of {} x {} numbers of {} bytes",
-                               path.string(), bytes.size() - first, layout.rows, layout.columns, scalar));
-  }
-  const char* data = bytes.data() + first;
-  return layout.type == NpyType::float32 ? values<float>(data, layout) : values<double>(data, layout);
+  ArrayFile file(path);
+  Eigen::MatrixXd matrix(file.layout().rows, file.layout().columns);
+  file.read(matrix);
+  return matrix;
+}
+
+std::variant<Eigen::MatrixXd, Eigen::MatrixXf> read_transposed_npy(const std::filesystem::path& path) {
+  ArrayFile file(path);
+  if (file.layout().type == NpyType::float32) return transpose_of<Eigen::MatrixXf>(file);
+  return transpose_of<Eigen::MatrixXd>(file);
 }
 
 }  // namespace vilda::io

@@ -66,10 +66,11 @@ class Descriptor {
   int descriptor_;
 };
 
-void write_synced(const fs::path& path, std::string_view content, const fs::path& shown) {
+void write_synced(const fs::path& path, const std::function<void(const Sink&)>& write,
+                  const fs::path& shown) {
   Descriptor file(path, O_WRONLY | O_CREAT | O_EXCL, shown);
   file.lock();
-  file.write(content);
+  write([&](std::string_view piece) { file.write(piece); });
   file.sync();
   file.close();
 }
@@ -193,8 +194,17 @@ void require_free(const fs::path& path, bool force, OutputKind kind) {
 }
 
 void write_file(const fs::path& path, std::string_view content, bool force) {
+  write_file(
+      path, [&](const Sink& to) { to(content); }, force);
+}
+
+void write_file(const fs::path& path, const std::function<void(const Sink&)>& write, bool force) {
   OutputFile file(path, force);
-  file.write_at(0, content);
+  std::uint64_t written = 0;
+  write([&](std::string_view piece) {
+    file.write_at(written, piece);
+    written += piece.size();
+  });
   file.commit();
 }
 
@@ -252,11 +262,15 @@ OutputFolder::~OutputFolder() {
 }
 
 void OutputFolder::write(const fs::path& name, std::string_view content) const {
+  write(name, [&](const Sink& to) { to(content); });
+}
+
+void OutputFolder::write(const fs::path& name, const std::function<void(const Sink&)>& write) const {
   if (name.has_parent_path() && ::mkdir((partial_ / name.parent_path()).c_str(), 0777) != 0 &&
       errno != EEXIST) {
     throw_errno(path_ / name.parent_path(), "cannot be created");
   }
-  write_synced(partial_ / name, content, path_ / name);
+  write_synced(partial_ / name, write, path_ / name);
 }
 
 void OutputFolder::commit() {

@@ -12,6 +12,7 @@
 #include "lda/inferred_documents.hpp"
 #include "lda/kernels.hpp"
 #include "lda/rows.hpp"
+#include "vilda/lda/document_batch.hpp"
 #include "vilda/lda/learned_priors.hpp"
 #include "vilda/lda/local_step.hpp"
 
@@ -83,13 +84,11 @@ class CollapsedLocalStep : public LocalStep {
 
   DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
   vi::Elbo elbo(const LazyTopics& topics) override;
-  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const override {
+  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) override {
     return inferred_.add_expected_counts(factor, sums);
   }
   void topics_have_changed() override { mean_field_->topics_have_changed(); }
   Eigen::MatrixXd gamma() const override;
-  /// Every document is inferred afresh.
-  void set_gamma(vi::Batch /*documents*/, const Eigen::MatrixXd& /*gamma*/) override {}
   void set_prior(const vi::Dirichlet& prior) override;
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void gather_for_alpha(bool gather) override { options_.learn_alpha = gather; }
@@ -121,7 +120,7 @@ class CollapsedLocalStep : public LocalStep {
   std::size_t num_topics_;
   DocumentOptions options_;
   Rows alpha_;  // one
-  std::unique_ptr<LocalStep> mean_field_;
+  std::unique_ptr<MeanFieldStep> mean_field_;
   double tokens_to_those_looked_at_;
   TopicCountHistograms topic_counts_;
   std::size_t draw_every_;
@@ -241,7 +240,7 @@ vi::Elbo CollapsedLocalStep::elbo(const LazyTopics& topics) {
     documents.push_back(batch_.documents()[looked_at[i]]);
     gamma.col(static_cast<Eigen::Index>(i)) = inferred_.gamma(looked_at[i], alpha());
   }
-  mean_field_->set_gamma(documents, gamma);
+  mean_field_->set_gamma(documents, std::move(gamma));
   return tokens_to_those_looked_at_ * mean_field_->elbo(topics);
 }
 

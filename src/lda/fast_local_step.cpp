@@ -1,7 +1,11 @@
+#include <omp.h>
+
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "lda/document_blocks.hpp"
 #include "lda/expected_logs.hpp"
 #include "lda/kernels.hpp"
 #include "lda/mean_field_inference.hpp"
@@ -21,74 +25,88 @@ constexpr double kLargestFactor = 1e30;
 
 /// What a thread needs for one document at a time.
 struct Workspace {
-  Workspace(std::size_t longest_document, std::size_t num_topics)
+  Workspace(std::size_t longest_document, std::size_t num_topics, const DocumentOptions& options)
       : rows(longest_document + 3),
         counts(longest_document + 3),
         normalizers(longest_document + 3),
+        gamma(1, num_topics),
+        next_gamma(1, num_topics),
+        weights(1, num_topics),
         tokens(1, num_topics),
-        next_gamma(1, num_topics) {}
+        inference(longest_document, num_topics, options.max_iterations, options.tolerance) {}
 
   std::vector<const float*> rows;
   std::vector<float> counts, normalizers;
-  Rows tokens;
-  Rows next_gamma;
+  Rows gamma, next_gamma, weights, tokens;
+  MeanFieldInference inference;
 };
 
-class FastLocalStep : public LocalStep {
+class FastLocalStep : public MeanFieldStep {
  public:
-  FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior, const DocumentOptions& options);
+  FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior, const DocumentOptions& options,
+                std::size_t pairs_of_a_block);
 
   DocumentLedger infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) override;
   vi::Elbo elbo(const LazyTopics& topics) override;
-  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const override;
+  Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) override;
   void set_prior(const vi::Dirichlet& prior) override;
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void gather_for_alpha(bool gather) override { options_.learn_alpha = gather; }
-  void topics_have_changed() override;
-  Eigen::MatrixXd gamma() const override;
-  void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) override;
+  void topics_have_changed() override { word_rows_are_current_ = false; }
+  Eigen::MatrixXd gamma() const override { return gamma_.cast<double>(); }
+  Gamma take_gamma() override { return std::exchange(gamma_, {}); }
+  void set_gamma(vi::Batch documents, Gamma gamma) override;
 
  private:
-  void hold(vi::Batch documents);
+  bool hold(vi::Batch documents);
+  Workspace& workspace_of_this_thread();
   void update_word_rows(const LazyTopics& topics);
-  kernels::Document gather(std::size_t document, Workspace& workspace) const;
-  void start_evenly(std::size_t document, const kernels::Document& words);
-  UnconvergedDocument unconverged(std::size_t document, const kernels::Document& words, Workspace& workspace);
-  void update_responsibilities(std::size_t document, const kernels::Document& words, Workspace& workspace);
-  double words_term(std::size_t document, const kernels::Document& words, const Workspace& workspace,
+  DocumentLedger infer_block(const DocumentPairs& block, std::size_t first, bool restart);
+  kernels::Document gather(const DocumentPairs& block, std::size_t document, Workspace& workspace) const;
+  void load_gamma(std::size_t document, Workspace& workspace) const;
+  void start_evenly(const kernels::Document& words, float* gamma) const;
+  void update_responsibilities(const kernels::Document& words, Workspace& workspace, float* weights,
+                               float* ratios) const;
+  UnconvergedDocument unconverged(std::size_t document, const kernels::Document& words,
+                                  Workspace& workspace) const;
+  double words_term(const kernels::Document& words, std::span<const std::uint32_t> ids, Workspace& workspace,
                     const LazyTopics& topics) const;
-  double minus_kl_theta(std::size_t document) const;
-  void gather_expected_logs();
+  double minus_kl_theta(const Workspace& workspace) const;
+  void add_block(const WordOccurrences& occurrences, std::size_t word, double* sums) const;
+  void add_up_block();
+  void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
-  const DocumentSource* source_;
   std::size_t num_topics_;
   DocumentOptions options_;
   Rows alpha_;  // one
   double sum_of_alpha_ = 0;
   double log_normalizer_of_prior_ = 0;
   ExpectedLogs expected_logs_;
+  std::vector<std::optional<Workspace>> workspaces_;  // of the threads
+  std::size_t longest_document_ = 0;                  // that they have room for
 
-  // Of the batch inferred last: B documents, U distinct words, P pairs.
-  DocumentBatch batch_;
-  WordOccurrences occurrences_;
-  std::size_t longest_document_ = 0;
-  Rows gamma_;                 // B
-  Rows topic_weights_;         // B: exp(E[log theta]) up to a factor
-  std::vector<float> shifts_;  // B: see kernels::topic_weights
-  std::vector<float> ratios_;  // P: n_dw / normalizer
-
+  // Of the batch inferred last: B documents, U distinct words.
+  DocumentBlocks blocks_;
+  Eigen::MatrixXf gamma_;                // K x B
   Rows word_rows_;                       // U
   std::vector<double> word_log_scales_;  // U
   bool word_rows_are_current_ = false;
+  // sum_d ratio_dw * topic weights of d, where there are several blocks. As expected counts they lack the
+  // word's own weights.
+  Eigen::MatrixXd sums_;  // K x U
+
+  // Of its block inferred last:
+  Rows topic_weights_;         // a row a document: exp(E[log theta]) up to a factor
+  std::vector<float> ratios_;  // of the pairs: n_dw / normalizer
 };
 
 FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior,
-                             const DocumentOptions& options)
-    : source_(&source),
-      num_topics_(static_cast<std::size_t>(prior.concentration.size())),
+                             const DocumentOptions& options, std::size_t pairs_of_a_block)
+    : num_topics_(static_cast<std::size_t>(prior.concentration.size())),
       options_(options),
       alpha_(1, num_topics_),
-      expected_logs_(prior.concentration.size()) {
+      expected_logs_(prior.concentration.size()),
+      blocks_(source, pairs_of_a_block) {
   set_prior(prior);
 }
 
@@ -100,123 +118,165 @@ void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
 }
 
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
-  const bool same_documents = std::ranges::equal(documents, batch_.documents());
-  if (!same_documents) hold(documents);
+  const bool restart = hold(documents) || start == GammaStart::even;
   update_word_rows(topics);
-  const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
-  const bool restart = start == GammaStart::even || !same_documents;
+  if (blocks_.are_one()) {
+    sums_.resize(0, 0);
+  } else {
+    sums_.setZero(topics.num_topics(), static_cast<Eigen::Index>(blocks_.words().size()));
+  }
+  DocumentLedger ledger;
+  blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
+    ledger += infer_block(block, first, restart);
+    if (!blocks_.are_one()) add_up_block();
+  });
+  return ledger;
+}
+
+/// Whether the documents are others than before.
+bool FastLocalStep::hold(vi::Batch documents) {
+  if (!blocks_.hold(documents) && gamma_.cols() != 0) return false;
+  gamma_.resize(static_cast<Eigen::Index>(num_topics_), static_cast<Eigen::Index>(documents.size()));
+  word_rows_.resize(blocks_.words().size(), num_topics_);
+  word_log_scales_.resize(blocks_.words().size());
+  word_rows_are_current_ = false;
+  if (blocks_.longest_document() > longest_document_) workspaces_.clear();
+  longest_document_ = std::max(longest_document_, blocks_.longest_document());
+  return true;
+}
+
+Workspace& FastLocalStep::workspace_of_this_thread() {
+  auto& workspace = workspaces_[static_cast<std::size_t>(omp_get_thread_num())];
+  if (!workspace) workspace.emplace(longest_document_, num_topics_, options_);
+  return *workspace;
+}
+
+DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_t first, bool restart) {
+  topic_weights_.resize(block.num_documents(), num_topics_);
+  ratios_.resize(block.num_pairs());
+  const auto num_documents = static_cast<std::ptrdiff_t>(block.num_documents());
   std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
   WorstDocuments worst;
+  workspaces_.resize(static_cast<std::size_t>(omp_get_max_threads()));
 #pragma omp parallel reduction(+ : converged, iterations, word_iterations)
   {
-    Workspace workspace(longest_document_, num_topics_);
-    MeanFieldInference inference(longest_document_, num_topics_, options_.max_iterations, options_.tolerance);
+    Workspace& workspace = workspace_of_this_thread();
 #pragma omp for schedule(dynamic, 8)
-    for (std::ptrdiff_t d = 0; d < num_documents; ++d) {
-      const auto document = static_cast<std::size_t>(d);
-      const kernels::Document words = gather(document, workspace);
-      if (restart) start_evenly(document, words);
-      const kernels::Outcome outcome =
-          inference.infer(words, gamma_.row(document), topic_weights_.row(document));
+    for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
+      const auto d = static_cast<std::size_t>(i);
+      float* weights = topic_weights_.row(d);
+      const kernels::Document words = gather(block, d, workspace);
+      restart ? start_evenly(words, workspace.gamma.row(0)) : load_gamma(first + d, workspace);
+      const kernels::Outcome outcome = workspace.inference.infer(words, workspace.gamma.row(0), weights);
+      std::copy_n(workspace.gamma.row(0), num_topics_,
+                  gamma_.col(static_cast<Eigen::Index>(first + d)).data());
       converged += outcome.converged ? 1 : 0;
       iterations += static_cast<std::uint64_t>(outcome.iterations);
       word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
       if (!outcome.converged) {
-        const UnconvergedDocument one = unconverged(document, words, workspace);
+        const UnconvergedDocument one = unconverged(block.documents()[d], words, workspace);
 #pragma omp critical(worst_documents)
         worst.add(one);
       }
-      update_responsibilities(document, words, workspace);
+      update_responsibilities(words, workspace, weights, ratios_.data() + block.first_pair(d));
     }
   }
-  if (options_.learn_alpha) gather_expected_logs();
-  return {.documents = batch_.num_documents(),
+  if (options_.learn_alpha) gather_expected_logs(block, first);
+  return {.documents = block.num_documents(),
           .converged = converged,
           .iterations = iterations,
           .word_iterations = word_iterations,
           .worst = std::move(worst)};
 }
 
-/// gamma stays as it is; the weights of the document's topics do not.
+/// gamma stays as it is.
 UnconvergedDocument FastLocalStep::unconverged(std::size_t document, const kernels::Document& words,
-                                               Workspace& workspace) {
+                                               Workspace& workspace) const {
   const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  const float* gamma = workspace.gamma.row(0);
   float* next = workspace.next_gamma.row(0);
-  std::copy_n(gamma_.row(document), kernels::row_size(num_topics_), next);
-  kernels::iterate_document(words, 1, 0, next, topic_weights_.row(document), workspace.tokens.row(0));
-  return unconverged_document(
-      batch_.documents()[document],
-      Eigen::Map<const Eigen::VectorXf>(gamma_.row(document), num_topics).cast<double>(),
-      Eigen::Map<const Eigen::VectorXf>(next, num_topics).cast<double>());
+  std::copy_n(gamma, kernels::row_size(num_topics_), next);
+  kernels::iterate_document(words, 1, 0, next, workspace.weights.row(0), workspace.tokens.row(0));
+  return unconverged_document(document, Eigen::Map<const Eigen::VectorXf>(gamma, num_topics).cast<double>(),
+                              Eigen::Map<const Eigen::VectorXf>(next, num_topics).cast<double>());
+}
+
+/// At the document's final gamma.
+void FastLocalStep::update_responsibilities(const kernels::Document& words, Workspace& workspace,
+                                            float* weights, float* ratios) const {
+  kernels::topic_weights(workspace.gamma.row(0), num_topics_, weights);
+  kernels::normalizers(words, weights, workspace.normalizers.data());
+  for (std::size_t i = 0; i < words.num_words; ++i) ratios[i] = words.counts[i] / workspace.normalizers[i];
 }
 
 vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
   update_word_rows(topics);
-  const auto num_documents = static_cast<std::ptrdiff_t>(batch_.num_documents());
-  Eigen::ArrayXd words_terms(num_documents), minus_kl_thetas(num_documents);
+  Eigen::ArrayXd words_terms(gamma_.cols()), minus_kl_thetas(gamma_.cols());
+  workspaces_.resize(static_cast<std::size_t>(omp_get_max_threads()));
+  blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
+    const auto num_documents = static_cast<std::ptrdiff_t>(block.num_documents());
 #pragma omp parallel
-  {
-    Workspace workspace(longest_document_, num_topics_);
+    {
+      Workspace& workspace = workspace_of_this_thread();
 #pragma omp for schedule(dynamic, 8)
-    for (std::ptrdiff_t d = 0; d < num_documents; ++d) {
-      const auto document = static_cast<std::size_t>(d);
-      const kernels::Document words = gather(document, workspace);
-      update_responsibilities(document, words, workspace);
-      words_terms[d] = words_term(document, words, workspace, topics);
-      minus_kl_thetas[d] = minus_kl_theta(document);
+      for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
+        const auto d = static_cast<std::size_t>(i);
+        const auto in_batch = static_cast<Eigen::Index>(first + d);
+        const kernels::Document words = gather(block, d, workspace);
+        load_gamma(first + d, workspace);
+        words_terms[in_batch] = words_term(words, block.words_of(d), workspace, topics);
+        minus_kl_thetas[in_batch] = minus_kl_theta(workspace);
+      }
     }
-  }
+  });
   return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
 }
 
-Eigen::VectorXd FastLocalStep::add_expected_counts(double factor, Eigen::MatrixXd& sums) const {
-  return add_by_word(batch_.words(), factor, sums, [&](std::size_t word, Eigen::VectorXd& counts) {
-    const auto occurrences = occurrences_.of(word);
-    kernels::accumulate_word(topic_weights_.data(), num_topics_, occurrences.data(), occurrences.size(),
-                             ratios_.data(), counts.data());
+/// What the block in hand adds to a word's sums.
+void FastLocalStep::add_block(const WordOccurrences& occurrences, std::size_t word, double* sums) const {
+  const auto of_word = occurrences.of(word);
+  if (of_word.empty()) return;
+  kernels::accumulate_word(topic_weights_.data(), num_topics_, of_word.data(), of_word.size(), ratios_.data(),
+                           sums);
+}
+
+void FastLocalStep::add_up_block() {
+  const WordOccurrences& occurrences = blocks_.occurrences();
+  const Eigen::Index num_words = sums_.cols();
+#pragma omp parallel for schedule(dynamic, 64)
+  for (Eigen::Index word = 0; word < num_words; ++word)
+    add_block(occurrences, static_cast<std::size_t>(word), sums_.col(word).data());
+}
+
+Eigen::VectorXd FastLocalStep::add_expected_counts(double factor, Eigen::MatrixXd& sums) {
+  const WordOccurrences& occurrences = blocks_.occurrences();
+  return add_by_word(blocks_.words(), factor, sums, [&](std::size_t word, Eigen::VectorXd& counts) {
+    if (blocks_.are_one()) {
+      add_block(occurrences, word, counts.data());
+    } else {
+      counts = sums_.col(static_cast<Eigen::Index>(word));
+    }
     counts.array() *= Eigen::Map<const Eigen::ArrayXf>(word_rows_.row(word), counts.size()).cast<double>();
   });
 }
 
-void FastLocalStep::gather_expected_logs() {
-  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
-  Eigen::VectorXd gamma(num_topics), expected_logs(num_topics);
-  for (std::size_t d = 0; d < batch_.num_documents(); ++d) {
-    if (batch_.num_pairs_of(d) == 0) continue;
-    gamma = Eigen::Map<const Eigen::VectorXf>(gamma_.row(d), num_topics).cast<double>();
-    kernels::digammas(gamma.data(), num_topics_, expected_logs.data());
-    expected_logs_.add(expected_logs.array() - math::digamma(gamma.sum()));
-  }
+void FastLocalStep::gather_expected_logs(const DocumentPairs& block, std::size_t first) {
+  expected_logs_.add(block.num_documents(), [&](std::size_t d, Eigen::VectorXd& sum) {
+    const Eigen::VectorXd gamma = gamma_.col(static_cast<Eigen::Index>(first + d)).cast<double>();
+    Eigen::VectorXd digammas(gamma.size());
+    kernels::digammas(gamma.data(), num_topics_, digammas.data());
+    if (block.num_pairs_of(d) != 0) sum.array() += digammas.array() - math::digamma(gamma.sum());
+    return block.num_pairs_of(d) != 0;
+  });
 }
 
 Eigen::VectorXd FastLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {
   return expected_logs_.take_most_likely_alpha(alpha);
 }
 
-void FastLocalStep::topics_have_changed() {
-  word_rows_are_current_ = false;
-}
-
-Eigen::MatrixXd FastLocalStep::gamma() const {
-  return gamma_.matrix(num_topics_);
-}
-
-void FastLocalStep::set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) {
+void FastLocalStep::set_gamma(vi::Batch documents, Gamma gamma) {
   hold(documents);
-  gamma_.set(gamma);
-}
-
-void FastLocalStep::hold(vi::Batch documents) {
-  batch_ = DocumentBatch(*source_, documents);
-  occurrences_ = WordOccurrences(batch_);
-  longest_document_ = batch_.longest_document();
-  gamma_ = Rows(batch_.num_documents(), num_topics_);
-  topic_weights_ = Rows(batch_.num_documents(), num_topics_);
-  shifts_.resize(batch_.num_documents());
-  ratios_.resize(batch_.num_pairs());
-  word_rows_ = Rows(batch_.words().size(), num_topics_);
-  word_log_scales_.resize(batch_.words().size());
-  topics_have_changed();
+  gamma_ = gamma_as<Eigen::MatrixXf>(std::move(gamma));
 }
 
 void FastLocalStep::update_word_rows(const LazyTopics& topics) {
@@ -226,20 +286,20 @@ void FastLocalStep::update_word_rows(const LazyTopics& topics) {
   Rows factors(1, num_topics_);
   Eigen::Map<Eigen::ArrayXf>(factors.row(0), static_cast<Eigen::Index>(num_topics_)) =
       (largest - topics.digamma_of_row_sums().array()).exp().min(kLargestFactor).cast<float>();
-  const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
+  const auto num_words = static_cast<std::ptrdiff_t>(blocks_.words().size());
 #pragma omp parallel for schedule(static)
   for (std::ptrdiff_t u = 0; u < num_words; ++u) {
     const auto word = static_cast<std::size_t>(u);
-    const Eigen::VectorXd lambda = topics.lambda(batch_.words()[word]);
+    const Eigen::VectorXd lambda = topics.lambda(blocks_.words()[word]);
     word_log_scales_[word] =
         kernels::word_weights(lambda.data(), factors.row(0), num_topics_, word_rows_.row(word)) - largest;
   }
   word_rows_are_current_ = true;
 }
 
-kernels::Document FastLocalStep::gather(std::size_t document, Workspace& workspace) const {
-  const std::span<const std::uint32_t> words = batch_.words_of(document);
-  const std::span<const std::uint32_t> counts = batch_.counts_of(document);
+kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t document,
+                                        Workspace& workspace) const {
+  const std::span<const std::uint32_t> words = block.words_of(document), counts = block.counts_of(document);
   for (std::size_t i = 0; i < words.size(); ++i) {
     workspace.rows[i] = word_rows_.row(words[i]);
     workspace.counts[i] = static_cast<float>(counts[i]);
@@ -255,39 +315,36 @@ kernels::Document FastLocalStep::gather(std::size_t document, Workspace& workspa
           .num_topics = num_topics_};
 }
 
-void FastLocalStep::start_evenly(std::size_t document, const kernels::Document& words) {
+void FastLocalStep::load_gamma(std::size_t document, Workspace& workspace) const {
+  std::copy_n(gamma_.col(static_cast<Eigen::Index>(document)).data(), num_topics_, workspace.gamma.row(0));
+}
+
+void FastLocalStep::start_evenly(const kernels::Document& words, float* gamma) const {
   const auto num_topics = static_cast<Eigen::Index>(num_topics_);
   double num_tokens = 0;
   for (std::size_t i = 0; i < words.num_words; ++i) num_tokens += words.counts[i];
-  Eigen::Map<Eigen::ArrayXf>(gamma_.row(document), num_topics) =
+  Eigen::Map<Eigen::ArrayXf>(gamma, num_topics) =
       Eigen::Map<const Eigen::ArrayXf>(alpha_.row(0), num_topics) +
       static_cast<float>(num_tokens / static_cast<double>(num_topics_));
 }
 
-void FastLocalStep::update_responsibilities(std::size_t document, const kernels::Document& words,
-                                            Workspace& workspace) {
-  shifts_[document] = kernels::topic_weights(gamma_.row(document), num_topics_, topic_weights_.row(document));
-  kernels::normalizers(words, topic_weights_.row(document), workspace.normalizers.data());
-  float* ratios = ratios_.data() + batch_.first_pair(document);
-  for (std::size_t i = 0; i < words.num_words; ++i)
-    ratios[i] = workspace.counts[i] / workspace.normalizers[i];
-}
-
-/// sum_w n_dw log sum_k exp(E[log theta_dk] + E[log beta_kw])
-double FastLocalStep::words_term(std::size_t document, const kernels::Document& words,
-                                 const Workspace& workspace, const LazyTopics& topics) const {
+/// sum_w n_dw log sum_k exp(E[log theta_dk] + E[log beta_kw]), at the document's gamma. ids: of its words, in
+/// the batch.
+double FastLocalStep::words_term(const kernels::Document& words, std::span<const std::uint32_t> ids,
+                                 Workspace& workspace, const LazyTopics& topics) const {
+  const float shift = kernels::topic_weights(workspace.gamma.row(0), num_topics_, workspace.weights.row(0));
+  kernels::normalizers(words, workspace.weights.row(0), workspace.normalizers.data());
   double num_tokens = 0, scales = 0, correction = 0;
-  const std::span<const std::uint32_t> ids = batch_.words_of(document);
   const Eigen::VectorXd gamma =
-      Eigen::Map<const Eigen::VectorXf>(gamma_.row(document), static_cast<Eigen::Index>(num_topics_))
+      Eigen::Map<const Eigen::VectorXf>(workspace.gamma.row(0), static_cast<Eigen::Index>(num_topics_))
           .cast<double>();
-  const double log_scale_of_topics = -shifts_[document] - math::digamma(gamma.sum());
+  const double log_scale_of_topics = -shift - math::digamma(gamma.sum());
   for (std::size_t i = 0; i < words.num_words; ++i) {
     num_tokens += words.counts[i];
     scales += words.counts[i] * word_log_scales_[ids[i]];
     if (workspace.normalizers[i] > kSmallestTrustedNormalizer) continue;
     const Eigen::VectorXd log_weights =
-        vi::Dirichlet{gamma}.expected_statistics() + topics.expected_log(batch_.words()[ids[i]]);
+        vi::Dirichlet{gamma}.expected_statistics() + topics.expected_log(blocks_.words()[ids[i]]);
     correction += words.counts[i] * (math::log_sum_exp(log_weights) - std::log(workspace.normalizers[i]) -
                                      word_log_scales_[ids[i]] - log_scale_of_topics);
   }
@@ -295,20 +352,20 @@ double FastLocalStep::words_term(std::size_t document, const kernels::Document& 
          num_tokens * log_scale_of_topics + correction;
 }
 
-double FastLocalStep::minus_kl_theta(std::size_t document) const {
+double FastLocalStep::minus_kl_theta(const Workspace& workspace) const {
+  const float* gamma = workspace.gamma.row(0);
   const double sum =
-      Eigen::Map<const Eigen::VectorXf>(gamma_.row(document), static_cast<Eigen::Index>(num_topics_))
-          .cast<double>()
-          .sum();
-  return kernels::dirichlet_terms(gamma_.row(document), alpha_.row(0), num_topics_) -
+      Eigen::Map<const Eigen::VectorXf>(gamma, static_cast<Eigen::Index>(num_topics_)).cast<double>().sum();
+  return kernels::dirichlet_terms(gamma, alpha_.row(0), num_topics_) -
          (sum_of_alpha_ - sum) * math::digamma(sum) - math::lgamma(sum) - log_normalizer_of_prior_;
 }
 
 }  // namespace
 
-std::unique_ptr<LocalStep> make_fast_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
-                                                const DocumentOptions& options) {
-  return std::make_unique<FastLocalStep>(source, prior, options);
+std::unique_ptr<MeanFieldStep> make_fast_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
+                                                    const DocumentOptions& options,
+                                                    std::size_t pairs_of_a_block) {
+  return std::make_unique<FastLocalStep>(source, prior, options, pairs_of_a_block);
 }
 
 }  // namespace vilda::lda

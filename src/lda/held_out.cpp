@@ -1,7 +1,7 @@
 #include "vilda/lda/held_out.hpp"
 
+#include "lda/documents_in_memory.hpp"
 #include "vilda/lda/lda.hpp"
-#include "vilda/vi/item_order.hpp"
 
 namespace vilda::lda {
 
@@ -12,10 +12,16 @@ Eigen::MatrixXd HeldOutInference::proportions() const {
 HeldOutInference infer_documents(const Model& model, const math::Counts& counts,
                                  const DocumentOptions& options) {
   Lda lda(counts, model.topics, model.priors, options, GammaStart::even);
-  const std::vector<std::size_t> documents = vi::in_order(lda.num_items());
-  lda.infer(documents);
-  vi::Elbo elbo = lda.local_elbo(documents);
-  return {.gamma = lda.gamma(), .elbo = std::move(elbo), .ledger = lda.take_ledger()};
+  HeldOutInference inferred;
+  inferred.gamma.resize(model.topics.num_topics(), static_cast<Eigen::Index>(lda.num_items()));
+  for_some_documents(lda.num_items(), [&](vi::Batch some, std::size_t first) {
+    lda.infer(some);
+    inferred.elbo += lda.local_elbo(some);
+    inferred.gamma.middleCols(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(some.size())) =
+        lda.gamma();
+  });
+  inferred.ledger = lda.take_ledger();
+  return inferred;
 }
 
 vi::Elbo topics_elbo(const Model& model) {

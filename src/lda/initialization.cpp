@@ -114,7 +114,7 @@ Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors
   Lda model(source, std::move(topics), priors, document, GammaStart::even);
   vi::Observer nobody;
   vi::stochastic_ascent(model, {.max_passes = std::max(passes, enough), .tolerance = 0}, stochastic, nobody);
-  return model.topics();
+  return model.take_topics();
 }
 
 }  // namespace

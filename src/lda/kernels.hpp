@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "vilda/lda/document_batch.hpp"
+#include "lda/word_occurrences.hpp"
 
 /// The arithmetic of the fast local step, vectorised for the processor it runs on (Google's Highway; chosen
 /// at run time). Weights of topics are float, in rows padded with zeros to a multiple of kRowMultiple numbers

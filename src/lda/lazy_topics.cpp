@@ -55,8 +55,13 @@ void LazyTopics::settle() {
   digamma_of_row_sums_ = row_sums_.unaryExpr(&math::digamma);
 }
 
-Topics LazyTopics::topics() const {
+Topics LazyTopics::topics() const& {
   return Topics((factor_ * mass_.array() + offset_).matrix());
+}
+
+Topics LazyTopics::topics() && {
+  settle();
+  return Topics(std::move(mass_));
 }
 
 }  // namespace vilda::lda

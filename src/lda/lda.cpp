@@ -37,10 +37,12 @@ Lda::Lda(const DocumentSource& source, Topics topics, Priors priors, const Docum
   const vi::Dirichlet prior{priors_.alpha};
   if (options.inference == DocumentInference::collapsed) {
     local_ = make_collapsed_local_step(source, prior, options);
-  } else if (options.precision == Precision::float32) {
-    local_ = make_fast_local_step(source, prior, options);
   } else {
-    local_ = make_reference_local_step(source, prior, options);
+    auto mean_field = options.precision == Precision::float32
+                          ? make_fast_local_step(source, prior, options)
+                          : make_reference_local_step(source, prior, options);
+    mean_field_ = mean_field.get();
+    local_ = std::move(mean_field);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "lda/kernels.hpp"
 #include "vilda/math/special_functions.hpp"
 
 namespace vilda::lda {
@@ -70,6 +71,7 @@ RoundedCounts rounded_counts(const LazyTopics& topics, const double eta) {
 }  // namespace
 
 Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& mean_expected_logs, Eigen::VectorXd start) {
+  if (start.size() == 1) return start;  // of one topic any alpha is as likely
   Eigen::VectorXd alpha = within_limits(start);
   for (int iteration = 0; iteration < kMostIterations; ++iteration) {
     const double sum = alpha.sum();
@@ -107,7 +109,12 @@ double eta_of_expected_logs(const LazyTopics& topics, double start) {
   const Eigen::Index num_topics = topics.num_topics(), num_words = topics.num_words();
   Eigen::ArrayXd of_words(num_words);
 #pragma omp parallel for schedule(static)
-  for (Eigen::Index w = 0; w < num_words; ++w) of_words[w] = topics.expected_log(w).sum();
+  for (Eigen::Index w = 0; w < num_words; ++w) {
+    const Eigen::VectorXd lambda = topics.lambda(w);
+    Eigen::VectorXd digammas(num_topics);
+    kernels::digammas(lambda.data(), static_cast<std::size_t>(num_topics), digammas.data());
+    of_words[w] = (digammas - topics.digamma_of_row_sums()).sum();
+  }
   const double mean = of_words.sum() / (static_cast<double>(num_topics) * static_cast<double>(num_words));
   return most_likely_symmetric(mean, static_cast<double>(num_words), start);
 }

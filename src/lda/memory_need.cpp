@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lda/document_blocks.hpp"
 #include "lda/documents_in_memory.hpp"
 #include "lda/inferred_documents.hpp"
 #include "lda/kernels.hpp"
+#include "vilda/lda/collapsed_steps.hpp"
 
 namespace vilda::lda {
 namespace {
@@ -14,16 +16,22 @@ constexpr std::uint64_t kDouble = sizeof(double), kFloat = sizeof(float), kInt =
 constexpr std::uint64_t kTopicsOfADocument = 128;  // in the first steps
 constexpr std::uint64_t kMostCounts = InferredDocuments::kMostWaiting;
 
-/// What a document step holds of a batch of documents.
+/// What a mean-field step holds of a batch of documents, and of the block of it that it works on.
 MemoryNeed of_mean_field(Precision precision, std::uint64_t num_topics, const CorpusSize& batch,
                          int num_threads) {
   const bool reference = precision == Precision::float64;
   const std::uint64_t number = reference ? kDouble : kFloat;
   const std::uint64_t row = reference ? kDouble * num_topics : kFloat * kernels::row_size(num_topics);
+  const std::uint64_t most_pairs = DocumentBlocks::most_pairs(kPairsOfABlock, batch.words);
+  const std::uint64_t pairs = std::min(batch.pairs, std::max<std::uint64_t>(most_pairs, batch.longest_pairs)),
+                      documents =
+                          std::min<std::uint64_t>(batch.documents, most_pairs / DocumentBlocks::kLeastPairs);
+  const bool one_block = pairs == batch.pairs && documents == batch.documents;
+  const std::uint64_t sums = one_block && !reference ? 0 : kDouble * num_topics;
   const std::uint64_t pair = 4 * kInt + number;  // word, count, where it occurs, ratio
-  return {.topics = batch.words * (row + 3 * kDouble),
-          .documents = batch.pairs * pair + batch.documents * 4 * kDouble,
-          .gamma = batch.documents * 2 * row,
+  return {.topics = batch.words * (row + sums + 3 * kDouble),
+          .documents = pairs * pair + batch.documents * 3 * kDouble,
+          .gamma = batch.documents * num_topics * number + documents * row,
           .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * row};
 }
 
@@ -36,6 +44,10 @@ MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int n
       .documents = batch.pairs * 3 * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 3 / 2,
       .gamma = batch.documents * std::min(num_topics, kTopicsOfADocument) * (kInt + kFloat + kDouble) * 3 / 2,
       .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * 2 * row};
+}
+
+const MemoryNeed& larger(const MemoryNeed& a, const MemoryNeed& b) {
+  return a.total() < b.total() ? b : a;
 }
 
 /// So many documents at a time, of average length. Their distinct words grow as the root of their number
@@ -66,27 +78,35 @@ MemoryNeed memory_need(const TrainingOptions& options, const CorpusSize& corpus,
                        Beside beside) {
   const auto num_topics = static_cast<std::uint64_t>(options.num_topics);
   const std::uint64_t lambda = kDouble * num_topics * corpus.words;
-  const bool batch = options.method == Method::batch, collapsed = options.method == Method::collapsed;
+  const bool batch = options.method == Method::batch;
+  const std::uint64_t number = options.document.precision == Precision::float32 ? kFloat : kDouble;
+  const std::uint64_t gamma = batch ? number * num_topics * corpus.documents : 0;
   const auto mean_field = [&](const CorpusSize& part) {
     return of_mean_field(options.document.precision, num_topics, part, num_threads);
   };
-  const CorpusSize step = batch ? corpus : part_of(corpus, options.stochastic.batch_size);
-  MemoryNeed need = collapsed ? of_collapsed(num_topics, step, num_threads) : mean_field(step);
-  const std::uint64_t in_checkpoint = batch ? kDouble * num_topics * corpus.documents : 0;
-  need.gamma += in_checkpoint;
-  if (!batch) {  // the bound at the end, with what the allocator keeps of the many pieces of collapsed steps
+  const auto collapsed = [&](std::size_t batch_size) {
+    return of_collapsed(num_topics, part_of(corpus, batch_size), num_threads);
+  };
+  MemoryNeed need;
+  if (options.initialization.method == Initialization::collapsed)
+    need = collapsed(collapsed_steps(corpus.documents).batch_size);
+  if (batch) {
+    need = larger(need, mean_field(corpus));
+  } else {  // and the bound at the end
     const MemoryNeed bound = mean_field(part_of(corpus, kDocumentsInMemory));
-    if (collapsed) {
+    if (options.method == Method::svi) {
+      need = larger(larger(need, mean_field(part_of(corpus, options.stochastic.batch_size))), bound);
+    } else {  // the allocator keeps some of the many pieces of collapsed steps
+      need = larger(need, collapsed(options.stochastic.batch_size));
       need += bound;
-    } else if (bound.total() > need.total()) {
-      need = bound;
     }
   }
   need.documents += kDouble * corpus.documents;  // their order
-  need.topics += 2 * lambda;  // the topics, in two forms while they go from one to the other
+  need.topics += lambda;
+  need = larger(need, {.topics = 2 * lambda, .gamma = gamma});  // the topics, and those of the checkpoint
   if (beside != Beside::nothing) {
     need.topics += beside == Beside::best_run ? 2 * lambda : lambda;
-    need.gamma += in_checkpoint;
+    need.gamma += gamma;
   }
   return need;
 }

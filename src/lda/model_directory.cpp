@@ -63,9 +63,16 @@ std::string lines_of(const corpus::Vocabulary& vocabulary) {
   return lines;
 }
 
+void write_lambda(const io::OutputFolder& folder, const fs::path& name, const Eigen::MatrixXd& lambda,
+                  io::NpyType type) {
+  folder.write(name, [&](const io::Sink& to) { io::write_npy(lambda, type, to); });
+}
+
 void save_checkpoint(const io::OutputFolder& folder, const Checkpoint& checkpoint) {
-  folder.write(kCheckpoint / kLambda, io::to_npy(checkpoint.lambda, io::NpyType::float64));
-  folder.write(kCheckpoint / kGamma, io::transposed_to_npy(checkpoint.gamma, io::NpyType::float64));
+  write_lambda(folder, kCheckpoint / kLambda, checkpoint.lambda, io::NpyType::float64);
+  folder.write(kCheckpoint / kGamma, [&](const io::Sink& to) {
+    std::visit([&](const auto& gamma) { io::write_transposed_npy(gamma, to); }, checkpoint.gamma);
+  });
   folder.write(kCheckpoint / "summary.json", checkpoint_to_json(checkpoint.summary).dump(2) + "\n");
 }
 
@@ -84,17 +91,17 @@ void require_model(const fs::path& directory) {
   }
 }
 
-void require_shape(const fs::path& path, const Eigen::MatrixXd& found, Eigen::Index rows,
-                   Eigen::Index columns) {
-  if (found.rows() != rows || found.cols() != columns) {
-    throw BadInput(fmt::format("{}: found {} x {} numbers; expected {} x {}", path.string(), found.rows(),
-                               found.cols(), rows, columns));
+void require_shape(const fs::path& path, Eigen::Index found_rows, Eigen::Index found_columns,
+                   Eigen::Index rows, Eigen::Index columns) {
+  if (found_rows != rows || found_columns != columns) {
+    throw BadInput(fmt::format("{}: found {} x {} numbers; expected {} x {}", path.string(), found_rows,
+                               found_columns, rows, columns));
   }
 }
 
 Eigen::MatrixXd read_lambda(const fs::path& path, Eigen::Index num_topics, Eigen::Index num_words) {
   Eigen::MatrixXd lambda = io::read_npy(path);
-  require_shape(path, lambda, num_topics, num_words);
+  require_shape(path, lambda.rows(), lambda.cols(), num_topics, num_words);
   if (!(lambda.array() > 0).all() || !lambda.allFinite()) {
     throw BadInput(fmt::format("{}: found a value that is not a positive number", path.string()));
   }
@@ -125,7 +132,7 @@ void save_model(const fs::path& directory, const Model& model, const std::vector
   require_place_for_model(directory, force);
   io::OutputFolder folder(directory, force);
   folder.write(kModel, to_json(model).dump(2) + "\n");
-  folder.write(kLambda, io::to_npy(model.topics.lambda(), io::NpyType::float32));
+  write_lambda(folder, kLambda, model.topics.lambda(), io::NpyType::float32);
   folder.write(kVocabulary, lines_of(model.vocabulary));
   folder.write(kTrace, lines_of(trace));
   folder.write(kRun, to_json(run).dump(2) + "\n");
@@ -169,11 +176,13 @@ std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
   const auto vocabulary = corpus::Vocabulary::read(directory / kVocabulary);
   const Eigen::Index num_topics = model.priors.alpha.size();
   checkpoint.lambda = read_lambda(folder / kLambda, num_topics, static_cast<Eigen::Index>(vocabulary.size()));
-  const Eigen::MatrixXd gamma = io::read_npy(folder / kGamma);
+  checkpoint.gamma = io::read_transposed_npy(folder / kGamma);
   if (model.method == name_of(Method::batch)) {
-    require_shape(folder / kGamma, gamma, static_cast<Eigen::Index>(model.num_documents), num_topics);
+    const auto [topics, documents] =
+        std::visit([](const auto& gamma) { return std::pair(gamma.rows(), gamma.cols()); }, checkpoint.gamma);
+    require_shape(folder / kGamma, documents, topics, static_cast<Eigen::Index>(model.num_documents),
+                  num_topics);
   }
-  checkpoint.gamma = gamma.transpose();
   checkpoint.priors = model.priors;
   return checkpoint;
 }

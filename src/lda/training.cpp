@@ -1,6 +1,7 @@
 #include "vilda/lda/training.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <optional>
@@ -52,7 +53,9 @@ Topics first_topics(const DocumentSource& source, const TrainingOptions& options
   if (const auto* topics = std::get_if<Topics>(&start)) return *topics;
   if (const auto* checkpoint = std::get_if<Checkpoint>(&start)) return Topics(checkpoint->lambda);
   observer.on_initialization();
-  return initial_topics(source, options.priors, options.initialization, options.seed);
+  Topics topics = initial_topics(source, options.priors, options.initialization, options.seed);
+  ::malloc_trim(0);  // what the allocator kept of the start's many pieces
+  return topics;
 }
 
 vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& observer, vi::Summary start) {
@@ -77,44 +80,37 @@ DocumentOptions document_step(const TrainingOptions& options) {
   return document;
 }
 
-struct FinalBound {
-  vi::Elbo elbo;
-  DocumentLedger documents;
-};
-
-/// The mean-field bound at these topics and priors, every document inferred. So many documents are in memory
-/// at a time, whatever there is of it: the sum has the same bits.
-FinalBound mean_field_bound(const DocumentSource& source, const Topics& topics, const Priors& priors,
-                            const DocumentOptions& options) {
-  Lda model(source, topics, priors, options, GammaStart::even);
-  const std::vector<std::size_t> documents = vi::in_order(model.num_items());
-  vi::Elbo elbo;
-  for (std::size_t first = 0; first < documents.size(); first += kDocumentsInMemory) {
-    const auto some =
-        vi::Batch(documents).subspan(first, std::min(kDocumentsInMemory, documents.size() - first));
+/// The mean-field bound at the result's topics and priors, every document inferred. So many documents are in
+/// memory at a time, whatever there is of it: the sum has the same bits.
+void add_mean_field_bound(const DocumentSource& source, const DocumentOptions& options,
+                          TrainingResult& result) {
+  Lda model(source, std::move(result.topics), result.priors, options, GammaStart::even);
+  for_some_documents(model.num_items(), [&](vi::Batch some, std::size_t /*first*/) {
     model.infer(some);
-    elbo += model.local_elbo(some);
-  }
-  return {.elbo = elbo + model.global_elbo(), .documents = model.take_ledger()};
+    result.elbo += model.local_elbo(some);
+  });
+  result.elbo += model.global_elbo();
+  result.documents = model.take_ledger();
+  result.topics = model.take_topics();
 }
 
 /// Takes the model apart before there is one more lambda.
 TrainingResult result_of(std::optional<Lda>& model, const vi::Summary& summary,
                          const DocumentLedger& of_last_pass, const DocumentSource& source,
                          const TrainingOptions& options) {
-  TrainingResult result{.topics = model->topics(), .priors = model->priors()};
-  result.checkpoint.priors = result.priors;
+  TrainingResult result;
+  result.priors = result.checkpoint.priors = model->priors();
   result.checkpoint.summary = summary;
   if (options.method == Method::batch) {
     result.elbo = model->local_elbo(vi::in_order(model->num_items())) + model->global_elbo();
     result.documents = of_last_pass;
-    result.checkpoint.gamma = model->gamma();
+    result.checkpoint.gamma = model->take_gamma();
+    result.topics = model->take_topics();
     model.reset();
   } else {
+    result.topics = model->take_topics();
     model.reset();
-    FinalBound bound = mean_field_bound(source, result.topics, result.priors, options.document);
-    result.elbo = std::move(bound.elbo);
-    result.documents = std::move(bound.documents);
+    add_mean_field_bound(source, options.document, result);
   }
   result.checkpoint.lambda = result.topics.lambda();
   return result;

@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 
 #include "acceptance/program.hpp"
-#include "vilda/io/npy.hpp"
+#include "support/npy.hpp"
 
 namespace vilda::acceptance {
 
@@ -21,7 +21,7 @@ class KnownModel : public Acceptance {
     set_lambda((Eigen::MatrixXd(2, 4) << 60, 30, 9, 1, 5, 30, 1, 64).finished());
   }
   void set_lambda(const Eigen::MatrixXd& lambda) const {
-    write("model/lambda.npy", io::to_npy(lambda, io::NpyType::float32));
+    write("model/lambda.npy", to_npy(lambda, io::NpyType::float32));
   }
   double eta() const { return json("model/model.json")["eta"]; }
 };

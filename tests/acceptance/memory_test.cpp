@@ -49,6 +49,23 @@ TEST_P(Memory, ThatIsNotThereIsRefusedBeforeTraining) {
       {"train", "wide.ldac", "--model", "wide", "--topics", "65535", "--method", GetParam(), "--quiet"});
 }
 
+TEST_P(Memory, OfTheLongestDocumentIsTakenByAsManyThreadsAsFit) {
+  std::string longest = "20000";
+  for (int word = 0; word < 20'000; ++word) longest += " " + std::to_string(word) + ":1";
+  write("long.ldac", longest + "\n2 0:1 1:3\n3 1:1 5:2 7:1\n");
+  const auto train_with = [&](const std::string& threads, const std::string& memory) {
+    return Arguments{"train",    "long.ldac", "--model",  threads, "--passes",  "1",     "--init",   "random",
+                     "--method", GetParam(),  "--topics", "100",   "--threads", threads, "--memory", memory};
+  };
+  done(train_with("1", "2G"));
+  const std::string err = done(train_with("64", "256M")).err;
+  const int threads = json("64/run.json")["threads"];
+  EXPECT_GE(threads, 1) << err;
+  EXPECT_LT(threads, 64) << err;
+  for (const std::string file : {"model.json", "lambda.npy"})
+    EXPECT_EQ(read("64/" + file), read("1/" + file));
+}
+
 INSTANTIATE_TEST_SUITE_P(Methods, Memory, testing::Values("batch", "svi", "collapsed"),
                          [](const auto& method) { return std::string(method.param); });
 

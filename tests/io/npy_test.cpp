@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "support/npy.hpp"
 #include "support/temporary_folder.hpp"
 #include "vilda/error.hpp"
 
@@ -35,8 +36,32 @@ class Npy : public testing::Test {
 
 TEST_F(Npy, ComesBackAsItWas) {
   EXPECT_EQ(read(to_npy(matrix, NpyType::float64)), matrix);
-  EXPECT_EQ(read(transposed_to_npy(matrix, NpyType::float64)), matrix.transpose());
   EXPECT_EQ(read(to_npy(matrix, NpyType::float32)), matrix.cast<float>().cast<double>());
+}
+
+TEST_F(Npy, ComesBackAsTheTransposeInItsOwnNumbers) {
+  const Eigen::MatrixXf floats = matrix.cast<float>();
+  const auto written = [](const auto& of) {
+    std::string bytes;
+    write_transposed_npy(of, [&](std::string_view piece) { bytes += piece; });
+    return bytes;
+  };
+  EXPECT_EQ(read(written(matrix)), matrix.transpose());
+  EXPECT_EQ(std::get<Eigen::MatrixXd>(read_transposed_npy(file)), matrix);
+  EXPECT_EQ(read(written(floats)), floats.cast<double>().transpose());
+  EXPECT_EQ(std::get<Eigen::MatrixXf>(read_transposed_npy(file)), floats);
+}
+
+TEST_F(Npy, IsWrittenAndReadInPieces) {
+  const Eigen::MatrixXd large = Eigen::MatrixXd::Random(20, 30'001);
+  std::size_t longest = 0, all = 0;
+  write_npy(large, NpyType::float64, [&](std::string_view piece) {
+    longest = std::max(longest, piece.size());
+    all += piece.size();
+  });
+  EXPECT_GT(all, 20 * 30'001 * 8U);
+  EXPECT_LE(longest, all / 4);
+  EXPECT_EQ(read(to_npy(large, NpyType::float64)), large);
 }
 
 TEST_F(Npy, IsInRowOrderBehindAHeaderOfAMultipleOf64Bytes) {

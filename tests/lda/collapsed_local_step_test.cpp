@@ -145,7 +145,7 @@ TEST(CollapsedElbo, OfAllDocumentsIsTheMeanFieldBoundAtItsGammas) {
   Lda mean_field(first, topics, priors, {}, GammaStart::even);
   const std::vector<std::size_t> all{0, 1, 2}, one{0};
   model.infer(all);
-  mean_field.set_gamma(one, model.gamma().leftCols(1));
+  mean_field.set_gamma(one, Eigen::MatrixXd(model.gamma().leftCols(1)));
   EXPECT_LE(relative_error(model.local_elbo(all).total(), 6 / 4. * mean_field.local_elbo(one).total()), 1e-5)
       << "scaled by tokens";
 }

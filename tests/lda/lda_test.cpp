@@ -155,7 +155,8 @@ TEST(Lda, TheBoundTakesLogarithmsWhereWeightsWouldUnderflow) {
   const Priors priors = Priors::symmetric(2, 1e-4, 1e-4);
   Lda model(counts, Topics(lambda), priors, {.max_iterations = 1, .tolerance = 0}, GammaStart::previous);
   const std::vector<std::size_t> document{0};
-  model.set_gamma(document, Eigen::Vector2d(3, 1e-4));  // as if word 1 had no topic of its own
+  model.set_gamma(document,
+                  Eigen::MatrixXd(Eigen::Vector2d(3, 1e-4)));  // as if word 1 had no topic of its own
   const double bound = (model.local_elbo(document) + model.global_elbo()).total();
   EXPECT_LE(relative_error(bound, bound_by_definition(counts, model.topics(), priors, model.gamma())), 1e-12);
 }

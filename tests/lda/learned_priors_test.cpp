@@ -52,6 +52,11 @@ INSTANTIATE_TEST_SUITE_P(Golden, HyperOpt,
                                          "synthetic_small", "synthetic_big"),
                          [](const auto& test) { return std::string(test.param); });
 
+TEST(LearnedAlpha, OfOneTopicStaysWhatItWas) {
+  const Eigen::VectorXd start = Eigen::VectorXd::Constant(1, 0.3), nothing = Eigen::VectorXd::Zero(1);
+  EXPECT_EQ(most_likely_alpha(nothing, start), start);
+}
+
 TEST(LearnedAlpha, StaysFiniteWhereTheOptimumIsNot) {
   const golden::Json expected = golden::json("hyper_opt.json")["single_doc"];
   const Eigen::VectorXd alpha =

@@ -99,7 +99,7 @@ TEST_P(MeanFieldInference, BringsTopicsBackWhereAllTopicsDo) {
   const Eigen::MatrixXd own = reference->gamma();
   Eigen::MatrixXd of_next(own.rows(), own.cols());
   of_next << own.rightCols(own.cols() - 1), own.col(0);
-  for (LocalStep* step : {fast.get(), reference.get()}) {
+  for (MeanFieldStep* step : {fast.get(), reference.get()}) {
     step->set_gamma(documents, of_next);
     step->infer(documents, topics, GammaStart::previous);
   }

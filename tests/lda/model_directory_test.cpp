@@ -51,7 +51,7 @@ std::vector<TracePass> small_trace() {
 Checkpoint small_checkpoint() {
   Checkpoint checkpoint;
   checkpoint.lambda = Eigen::MatrixXd::Random(3, 4).cwiseAbs();
-  checkpoint.gamma = Eigen::MatrixXd::Random(3, 7).cwiseAbs();
+  checkpoint.gamma = Eigen::MatrixXd(Eigen::VectorXd::LinSpaced(21, 0.1, 1).reshaped(3, 7));
   checkpoint.summary.passes = 12;
   checkpoint.summary.steps = 99;
   checkpoint.summary.elbo = vi::Elbo{{"words", -1 / 3.}};
@@ -107,7 +107,15 @@ TEST_F(ModelDirectory, KeepsACheckpointToTheLastBit) {
   EXPECT_EQ(checkpoint->summary.steps, 99U);
   EXPECT_EQ(checkpoint->summary.elbo->total(), -1 / 3.);
   EXPECT_EQ(checkpoint->summary.recent_estimates, small_checkpoint().summary.recent_estimates);
-  EXPECT_EQ(checkpoint->gamma.cols(), 7);
+  EXPECT_EQ(checkpoint->gamma, small_checkpoint().gamma);
+}
+
+TEST_F(ModelDirectory, KeepsGammaInTheNumbersThatItHas) {
+  Checkpoint checkpoint = small_checkpoint();
+  checkpoint.gamma = Eigen::MatrixXf(std::get<Eigen::MatrixXd>(checkpoint.gamma).cast<float>());
+  save_model(directory, small_model(), small_trace(), {}, &checkpoint, false);
+  EXPECT_EQ(load_checkpoint(directory)->gamma, checkpoint.gamma);
+  EXPECT_LT(fs::file_size(directory / "checkpoint/gamma.npy"), 21 * sizeof(double) + 64);
 }
 
 TEST_F(ModelDirectory, ReadsTheCheckpointsOfTheVersionBefore) {

@@ -105,7 +105,8 @@ TEST(PeerCases, GensimDeerwesterTransform) {
     const TrainingResult result = train(counts, options, observer);
     if (result.elbo.total() <= best) continue;
     best = result.elbo.total();
-    theta = result.checkpoint.gamma.col(0) / result.checkpoint.gamma.col(0).sum();
+    const Eigen::VectorXd gamma = std::get<Eigen::MatrixXd>(result.checkpoint.gamma).col(0);
+    theta = gamma / gamma.sum();
   }
   std::ranges::sort(theta);
   EXPECT_LE(relative_error(best, expected["reference"]["best_elbo"].get<double>()), 1e-6);

@@ -2,12 +2,16 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
 /// Outputs that appear whole or not at all: written beside their place as `.NAME.partial-PID`, synced,
 /// renamed. What a killed process left there, the next one that writes NAME removes.
 namespace vilda::io {
+
+/// Where bytes go, piece by piece.
+using Sink = std::function<void(std::string_view)>;
 
 enum class OutputKind { file, folder };
 
@@ -19,6 +23,9 @@ void require_free(const std::filesystem::path& path, bool force, OutputKind kind
 /// Writes a file. Throws as `require_free`, Failure where it cannot be written, ResourceLimit where the disk
 /// is full.
 void write_file(const std::filesystem::path& path, std::string_view content, bool force);
+
+/// The same of what `write` gives to the sink.
+void write_file(const std::filesystem::path& path, const std::function<void(const Sink&)>& write, bool force);
 
 /// A file under construction that is written at any place; without `commit` nothing remains of it.
 class OutputFile {
@@ -61,6 +68,9 @@ class OutputFolder {
 
   /// Adds a file, `name` relative to the folder, at most one folder deep. Throws as `write_file`.
   void write(const std::filesystem::path& name, std::string_view content) const;
+
+  /// The same of what `write` gives to the sink.
+  void write(const std::filesystem::path& name, const std::function<void(const Sink&)>& write) const;
 
   /// Moves the folder to its place, at once where the file system can; what stood there is then removed.
   void commit();

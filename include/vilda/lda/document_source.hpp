@@ -22,7 +22,10 @@ class DocumentSource {
   /// A document's distinct words, by rising id, and how often each stands there: so many of each.
   virtual void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const = 0;
 
-  /// The same, behind what is there.
+  /// What was read so far is not read again soon.
+  virtual void release() const {}
+
+  /// The same as copy, behind what is there.
   void append(std::size_t document, std::vector<std::uint32_t>& words,
               std::vector<std::uint32_t>& counts) const {
     const std::size_t before = words.size(), after = before + num_pairs_of(document);

@@ -39,7 +39,8 @@ class LazyTopics {
 
   void step(const AddExpectedCounts& add_counts, double eta, double scale, double rho);
 
-  Topics topics() const;  ///< as a whole: O(K V)
+  Topics topics() const&;  ///< as a whole: O(K V)
+  Topics topics() &&;      ///< the same bits, in place
 
   /// Becomes LazyTopics(topics()) to the bit, in place.
   void settle();

@@ -61,13 +61,15 @@ class Lda {
   }
 
   Topics topics() const { return topics_.topics(); }
+  Topics take_topics() { return std::move(topics_).topics(); }  ///< the last that the model is used for
   const Priors& priors() const { return priors_; }
 
   /// K x B: gamma of the batch inferred last, in its order.
   Eigen::MatrixXd gamma() const { return local_->gamma(); }
 
-  /// Goes on from another run's gamma of these documents, as if they had been inferred last.
-  void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) { local_->set_gamma(documents, gamma); }
+  /// Of a model whose documents are inferred by mean field: see MeanFieldStep.
+  Gamma take_gamma() { return mean_field_->take_gamma(); }
+  void set_gamma(vi::Batch documents, Gamma gamma) { mean_field_->set_gamma(documents, std::move(gamma)); }
 
   /// What the document steps since the last call came to.
   DocumentLedger take_ledger() { return std::exchange(ledger_, {}); }
@@ -85,6 +87,7 @@ class Lda {
   DocumentInference inference_;
   GammaStart start_;
   std::unique_ptr<LocalStep> local_;
+  MeanFieldStep* mean_field_ = nullptr;  // which that is, unless it is collapsed
   DocumentLedger ledger_;
 };
 

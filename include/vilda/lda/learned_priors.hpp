@@ -16,7 +16,8 @@ inline constexpr double kLargestLearned = 1e3;
 
 /// alpha (K) that maximises  log Gamma(sum_k alpha_k) - sum_k log Gamma(alpha_k) + sum_k alpha_k g_k,  g_k
 /// the mean of E[log theta_dk] over documents: the bound's alpha, given q. Newton's method with a Hessian
-/// that is diagonal plus constant, O(K) an iteration. Blei, Ng & Jordan (2003), appendices A.2 and A.4.2.
+/// that is diagonal plus constant, O(K) an iteration. `start` for K = 1, where any is as likely. Blei, Ng &
+/// Jordan (2003), appendices A.2 and A.4.2.
 Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& mean_expected_logs, Eigen::VectorXd start);
 
 /// The same for a symmetric Dirichlet of `size` dimensions, given the mean of E[log x] over all of them: for

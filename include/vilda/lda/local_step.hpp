@@ -1,11 +1,14 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstddef>
 #include <memory>
+#include <utility>
+#include <variant>
 
-#include "vilda/lda/document_batch.hpp"
 #include "vilda/lda/document_inference.hpp"
 #include "vilda/lda/document_ledger.hpp"
+#include "vilda/lda/document_source.hpp"
 #include "vilda/lda/lazy_topics.hpp"
 #include "vilda/vi/conjugate_model.hpp"
 #include "vilda/vi/elbo.hpp"
@@ -18,6 +21,17 @@ enum class GammaStart {
   previous,  ///< from where it was, if the batch before was of the same documents: makes coordinate ascent
              ///< monotone
 };
+
+/// gamma of documents, K x B, in the numbers of the step that inferred them.
+using Gamma = std::variant<Eigen::MatrixXd, Eigen::MatrixXf>;
+
+/// In the numbers of Matrix; no copy where it has them.
+template <class Matrix>
+Matrix gamma_as(Gamma gamma) {
+  if (auto* same = std::get_if<Matrix>(&gamma)) return std::move(*same);
+  return std::visit([](const auto& other) { return Matrix(other.template cast<typename Matrix::Scalar>()); },
+                    gamma);
+}
 
 /// LDA's local variables: q(theta) and, never stored, phi of a batch of documents, with everything that is
 /// summed over documents. Threads share the documents, then the words; every sum has one owner and one order,
@@ -32,10 +46,10 @@ class LocalStep {
   /// `words` and `-kl_theta` of the batch inferred last, at these topics.
   virtual vi::Elbo elbo(const LazyTopics& topics) = 0;
 
-  /// Adds `factor` times the sum over the batch's documents of n_dw phi_dwk, at the topics of the last
-  /// `infer` or `elbo`, to the columns of its words in `sums` (K x V). Returns that sum over all words,
-  /// without the factor (K).
-  virtual Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) const = 0;
+  /// Adds `factor` times the sum over the batch's documents of n_dw phi_dwk, as the last `infer` left them,
+  /// to the columns of its words in `sums` (K x V). Returns that sum over all words, without the factor (K).
+  /// The topics must be those of that `infer`.
+  virtual Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) = 0;
 
   /// alpha (K) that makes the documents inferred since the last call most likely; `alpha` where there were
   /// none. Known if DocumentOptions::learn_alpha is set, or gather_for_alpha was called.
@@ -52,18 +66,31 @@ class LocalStep {
 
   /// K x B: gamma of the batch inferred last, in its order.
   virtual Eigen::MatrixXd gamma() const = 0;
-
-  /// Goes on from another run's gamma of these documents, as if they had been inferred last.
-  virtual void set_gamma(vi::Batch documents, const Eigen::MatrixXd& gamma) = 0;
 };
 
+/// One that may go on from where gamma was.
+class MeanFieldStep : public LocalStep {
+ public:
+  /// gamma of the batch inferred last, which is then no longer held.
+  virtual Gamma take_gamma() = 0;
+
+  /// Goes on from another run's gamma of these documents, as if they had been inferred last; expected counts
+  /// there are not.
+  virtual void set_gamma(vi::Batch documents, Gamma gamma) = 0;
+};
+
+/// The size of the blocks in which a mean-field step works on its documents, so that caches hold them.
+inline constexpr std::size_t kPairsOfABlock = 1U << 18U;
+
 /// In double with Eigen, as the papers have it: the oracle. The source must outlive it.
-std::unique_ptr<LocalStep> make_reference_local_step(const DocumentSource& source, vi::Dirichlet prior,
-                                                     const DocumentOptions& options);
+std::unique_ptr<MeanFieldStep> make_reference_local_step(const DocumentSource& source, vi::Dirichlet prior,
+                                                         const DocumentOptions& options,
+                                                         std::size_t pairs_of_a_block = kPairsOfABlock);
 
 /// In float, vectorised for the processor it runs on. The source must outlive it.
-std::unique_ptr<LocalStep> make_fast_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
-                                                const DocumentOptions& options);
+std::unique_ptr<MeanFieldStep> make_fast_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
+                                                    const DocumentOptions& options,
+                                                    std::size_t pairs_of_a_block = kPairsOfABlock);
 
 /// Collapsed: q(z) of a document's tokens, theta integrated out. With the topics at their means beta =
 /// E[beta] and each token left out of its own document's counts,
@@ -77,8 +104,8 @@ std::unique_ptr<LocalStep> make_fast_local_step(const DocumentSource& source, co
 /// them all again. Asuncion, Welling, Smyth & Teh (2009), On smoothing and inference for topic models, eq. 13
 /// (CVB0), in the stochastic form of Foulds et al. (2013). gamma = alpha + sum_w n_dw phi_w. Of a word's
 /// expected counts, those below a thousandth of its largest go to its other topics. `elbo` is the mean-field
-/// bound at that gamma, which is a bound whatever gamma is. In float, vectorised. As every document is
-/// inferred afresh, `set_gamma` does nothing. The source must outlive it.
+/// bound at that gamma, which is a bound whatever gamma is. Every document is inferred afresh. In float,
+/// vectorised. The source must outlive it.
 std::unique_ptr<LocalStep> make_collapsed_local_step(const DocumentSource& source, const vi::Dirichlet& prior,
                                                      const DocumentOptions& options);
 

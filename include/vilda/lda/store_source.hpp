@@ -30,9 +30,10 @@ class StoreSource : public DocumentSource {
     if (most_bytes_ &&
         (touched_ += its_words.size_bytes() + its_counts.size_bytes() + kAround) > *most_bytes_) {
       touched_ = 0;
-      store_->release();
+      release();
     }
   }
+  void release() const override { store_->release(); }
 
  private:
   /// What Linux maps around a page that is looked at, for words and counts.

@@ -40,7 +40,7 @@ struct TrainingOptions {
 /// From where a run can go on as if it had never stopped.
 struct Checkpoint {
   Eigen::MatrixXd lambda;  ///< K x V
-  Eigen::MatrixXd gamma;   ///< K x D for Method::batch, else empty
+  Gamma gamma;             ///< K x D for Method::batch, else empty
   Priors priors;
   vi::Summary summary;
 };
