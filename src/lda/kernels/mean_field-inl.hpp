@@ -36,100 +36,171 @@ struct RowVectors {
   hn::Vec<Eight> half;
 };
 
-/// The same folded to eight, and eight more products.
+template <std::size_t kEights>
+HWY_INLINE RowVectors<kEights> row_vectors(const float* HWY_RESTRICT row) {
+  using Row = RowVectors<kEights>;
+  Row vectors;
+  for (std::size_t v = 0; v < Row::kWhole; ++v) vectors.whole[v] = hn::Load(Floats(), row + v * Row::kLanes);
+  vectors.half = hn::Load(Eight(), row + (kEights - 1) * 8);
+  return vectors;
+}
+
+template <std::size_t kEights>
+HWY_INLINE RowVectors<kEights> row_of_zeros() {
+  RowVectors<kEights> zeros;
+  for (auto& vector : zeros.whole) vector = hn::Zero(Floats());
+  zeros.half = hn::Zero(Eight());
+  return zeros;
+}
+
+/// Partial sums and eight more products, folded to eight.
 template <class D>
-HWY_INLINE EightSums folded_with_half(D /*d*/, const hn::Vec<D> (&lanes)[1], hn::Vec<Eight> weights,
-                                      const float* HWY_RESTRICT row) {
+HWY_INLINE EightSums folded_with_half(D /*d*/, const hn::Vec<D> (&lanes)[1], hn::Vec<Eight> a,
+                                      hn::Vec<Eight> b) {
   const hn::Half<D> half;
-  const auto lower = hn::MulAdd(weights, hn::Load(half, row), hn::LowerHalf(half, lanes[0]));
+  const auto lower = hn::MulAdd(a, b, hn::LowerHalf(half, lanes[0]));
   return {{hn::Add(lower, hn::UpperHalf(half, lanes[0]))}};
 }
 
+struct FourRows {
+  HWY_INLINE explicit FourRows(const float* const* rows) : of_word{rows[0], rows[1], rows[2], rows[3]} {}
+  const float* of_word[4];
+};
+
 /// sum_k weights_k rows_k for four words.
 template <std::size_t kEights>
-HWY_INLINE hn::Vec<Quad> four_normalizers(const RowVectors<kEights>& weights, const float* const* of_words) {
+struct FourNormalizers {
   using Row = RowVectors<kEights>;
-  const float* const rows[] = {of_words[0], of_words[1], of_words[2], of_words[3]};
-  const Floats d;
-  hn::Vec<Floats> sums[4][kPartialSums];
-  for (auto& of_word : sums) {
-    for (auto& partial : of_word) partial = hn::Zero(d);
+
+  HWY_INLINE explicit FourNormalizers(FourRows four_rows) : rows(four_rows) {
+    for (auto& of_word : sums) {
+      for (auto& partial : of_word) partial = hn::Zero(Floats());
+    }
   }
-  for (std::size_t v = 0; v < Row::kWhole; ++v) {
+
+  /// Adds the products of vector v.
+  HWY_INLINE void add(std::size_t v, const Row& weights) {
     for (std::size_t i = 0; i < 4; ++i) {
       auto& sum = sums[i][v % kPartialSums];
-      sum = hn::MulAdd(weights.whole[v], hn::Load(d, rows[i] + v * Row::kLanes), sum);
+      sum = hn::MulAdd(weights.whole[v], hn::Load(Floats(), rows.of_word[i] + v * Row::kLanes), sum);
     }
   }
-  EightSums eights[4];
-  for (std::size_t i = 0; i < 4; ++i) {
-    if constexpr (Row::kHasHalf) {
-      eights[i] = folded_with_half(d, sums[i], weights.half, rows[i] + Row::kWhole * Row::kLanes);
-    } else {
-      eights[i] = folded_to_eight(d, sums[i]);
-    }
-  }
-  return sums_of(eights);
-}
 
-/// tokens += sum_i ratios_i rows_i
-template <std::size_t kEights>
-HWY_INLINE void add_tokens(const float* const* of_words, hn::Vec<Quad> of_four, RowVectors<kEights>& tokens) {
-  using Row = RowVectors<kEights>;
-  const float* const rows[] = {of_words[0], of_words[1], of_words[2], of_words[3]};
-  const float ratios[] = {hn::GetLane(of_four), hn::GetLane(hn::Broadcast<1>(of_four)),
-                          hn::GetLane(hn::Broadcast<2>(of_four)), hn::GetLane(hn::Broadcast<3>(of_four))};
-  const Floats d;
-  for (std::size_t v = 0; v < Row::kWhole; ++v) {
+  /// When those of all whole vectors have been added.
+  HWY_INLINE hn::Vec<Quad> sum(const Row& weights) const {
+    EightSums eights[4];
     for (std::size_t i = 0; i < 4; ++i) {
-      const auto row = hn::Load(d, rows[i] + v * Row::kLanes);
+      if constexpr (Row::kHasHalf) {
+        const auto row = hn::Load(Eight(), rows.of_word[i] + Row::kWhole * Row::kLanes);
+        eights[i] = folded_with_half(Floats(), sums[i], weights.half, row);
+      } else {
+        eights[i] = folded_to_eight(Floats(), sums[i]);
+      }
+    }
+    return sums_of(eights);
+  }
+
+  FourRows rows;
+  hn::Vec<Floats> sums[4][kPartialSums];
+};
+
+/// tokens += sum_i ratios_i rows_i of four words.
+template <std::size_t kEights>
+struct FourTokens {
+  using Row = RowVectors<kEights>;
+
+  HWY_INLINE FourTokens(FourRows four_rows, hn::Vec<Quad> of_four)
+      : rows(four_rows),
+        ratios{hn::GetLane(of_four), hn::GetLane(hn::Broadcast<1>(of_four)),
+               hn::GetLane(hn::Broadcast<2>(of_four)), hn::GetLane(hn::Broadcast<3>(of_four))} {}
+
+  /// Adds those of vector v.
+  HWY_INLINE void add_to(Row& tokens, std::size_t v) const {
+    const Floats d;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const auto row = hn::Load(d, rows.of_word[i] + v * Row::kLanes);
       tokens.whole[v] = hn::MulAdd(hn::Set(d, ratios[i]), row, tokens.whole[v]);
     }
   }
-  if constexpr (Row::kHasHalf) {
-    const Eight half;
-    for (std::size_t i = 0; i < 4; ++i) {
-      const auto row = hn::Load(half, rows[i] + Row::kWhole * Row::kLanes);
-      tokens.half = hn::MulAdd(hn::Set(half, ratios[i]), row, tokens.half);
+
+  HWY_INLINE void add_half_to(Row& tokens) const {
+    if constexpr (Row::kHasHalf) {
+      const Eight half;
+      for (std::size_t i = 0; i < 4; ++i) {
+        const auto row = hn::Load(half, rows.of_word[i] + Row::kWhole * Row::kLanes);
+        tokens.half = hn::MulAdd(hn::Set(half, ratios[i]), row, tokens.half);
+      }
     }
   }
-}
+
+  FourRows rows;
+  float ratios[4];
+};
 
 /// tokens_k = sum_w ratio_w rows_wk, with ratio_w = counts_w / normalizer_w: the weights and the sums stay in
 /// registers. The rows of four words are added two fours later, when their ratios, which wait for sums across
-/// lanes and a division, have long been ready.
+/// lanes and a division, have long been ready; meanwhile the later four are multiplied.
 template <std::size_t kEights>
-void add_up_tokens_of(const Document& document, const float* HWY_RESTRICT weights,
-                      float* HWY_RESTRICT tokens) {
-  using Row = RowVectors<kEights>;
-  const Floats d;
-  const Eight half;
-  Row weight, sum;
-  for (std::size_t v = 0; v < Row::kWhole; ++v) {
-    weight.whole[v] = hn::Load(d, weights + v * Row::kLanes);
-    sum.whole[v] = hn::Zero(d);
-  }
-  weight.half = hn::Load(half, weights + (kEights - 1) * 8);
-  sum.half = hn::Zero(half);
-  const auto ratios = [&](std::size_t w) HWY_ATTR {
-    return hn::Div(hn::LoadU(Quad(), document.counts + w), four_normalizers(weight, document.rows + w));
+HWY_INLINE RowVectors<kEights> tokens_of(const Document& document, const RowVectors<kEights>& weights) {
+  constexpr std::size_t kWhole = RowVectors<kEights>::kWhole;
+  const auto rows = [&](std::size_t w) HWY_ATTR { return FourRows(document.rows + w); };
+  const auto ratios = [&](std::size_t w, const FourNormalizers<kEights>& normalizers) HWY_ATTR {
+    return hn::Div(hn::LoadU(Quad(), document.counts + w), normalizers.sum(weights));
+  };
+  const auto first_ratios = [&](std::size_t w) HWY_ATTR {
+    FourNormalizers<kEights> normalizers(rows(w));
+    for (std::size_t v = 0; v < kWhole; ++v) normalizers.add(v, weights);
+    return ratios(w, normalizers);
   };
   const std::size_t num_words = document.num_words;
-  auto before_last = num_words > 0 ? ratios(0) : hn::Zero(Quad());
-  auto last = num_words > 4 ? ratios(4) : hn::Zero(Quad());
+  auto before_last = num_words > 0 ? first_ratios(0) : hn::Zero(Quad());
+  auto last = num_words > 4 ? first_ratios(4) : hn::Zero(Quad());
+  auto tokens = row_of_zeros<kEights>();
   std::size_t w = 0;
   for (; w + 8 < num_words; w += 4) {
-    add_tokens(document.rows + w, before_last, sum);
+    const FourTokens<kEights> four(rows(w), before_last);
+    FourNormalizers<kEights> normalizers(rows(w + 8));
+    for (std::size_t v = 0; v < kWhole; ++v) {
+      normalizers.add(v, weights);
+      four.add_to(tokens, v);
+    }
+    four.add_half_to(tokens);
     before_last = last;
-    last = ratios(w + 8);
+    last = ratios(w + 8, normalizers);
   }
   for (; w < num_words; w += 4) {
-    add_tokens(document.rows + w, before_last, sum);
+    const FourTokens<kEights> four(rows(w), before_last);
+    for (std::size_t v = 0; v < kWhole; ++v) four.add_to(tokens, v);
+    four.add_half_to(tokens);
     before_last = last;
   }
-  for (std::size_t v = 0; v < Row::kWhole; ++v) hn::Store(sum.whole[v], d, tokens + v * Row::kLanes);
-  if constexpr (Row::kHasHalf) hn::Store(sum.half, half, tokens + Row::kWhole * Row::kLanes);
-  std::fill(tokens + 8 * kEights, tokens + row_size(8 * kEights), 0.0F);
+  return tokens;
+}
+
+/// gamma_k = alpha_k + weights_k tokens_k; the sum of its changes.
+template <std::size_t kEights>
+float update_gamma_of(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT gamma,
+                      float* /*scratch*/) {
+  using Row = RowVectors<kEights>;
+  const Row weight = row_vectors<kEights>(weights), tokens = tokens_of(document, weight);
+  const auto change_of = [&](auto d, std::size_t at, auto its_weight, auto its_tokens) HWY_ATTR {
+    const auto next = hn::MulAdd(its_weight, its_tokens, hn::Load(d, document.alpha + at));
+    const auto change = hn::AbsDiff(next, hn::Load(d, gamma + at));
+    hn::Store(next, d, gamma + at);
+    return change;
+  };
+  hn::Vec<Floats> change[kPartialSums];
+  for (auto& partial : change) partial = hn::Zero(Floats());
+  for (std::size_t v = 0; v < Row::kWhole; ++v) {
+    auto& partial = change[v % kPartialSums];
+    partial = hn::Add(partial, change_of(Floats(), v * Row::kLanes, weight.whole[v], tokens.whole[v]));
+  }
+  if constexpr (Row::kHasHalf) {
+    const auto of_half = change_of(Eight(), Row::kWhole * Row::kLanes, weight.half, tokens.half);
+    return sum_of(folded_with_half(Floats(), change, of_half, hn::Set(Eight(), 1.0F)));
+  } else {
+    return sum_of(folded_to_eight(Floats(), change));
+  }
 }
 
 // ---- Rows of any length: as above, but the sums stand in memory
@@ -155,8 +226,7 @@ HWY_INLINE hn::Vec<Quad> four_normalizers(const float* HWY_RESTRICT weights, std
   return sums_of(eights);
 }
 
-void add_up_tokens_of_any(const Document& document, const float* HWY_RESTRICT weights,
-                          float* HWY_RESTRICT tokens) {
+void add_up_tokens(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT tokens) {
   const Floats d;
   const std::size_t size = row_size(document.num_topics);
   std::fill(tokens, tokens + size, 0.0F);
@@ -174,37 +244,41 @@ void add_up_tokens_of_any(const Document& document, const float* HWY_RESTRICT we
   }
 }
 
-using AddUpTokens = void (*)(const Document&, const float*, float*);
+float update_gamma(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT gamma,
+                   float* HWY_RESTRICT tokens) {
+  const Floats d;
+  add_up_tokens(document, weights, tokens);
+  hn::Vec<Floats> change[kPartialSums];
+  for (auto& partial : change) partial = hn::Zero(d);
+  for (std::size_t k = 0; k < row_size(document.num_topics); k += kRowMultiple) {
+    for (std::size_t p = 0; p < kPartialSums; ++p) {
+      const std::size_t at = k + p * hn::MaxLanes(Floats());
+      const auto next =
+          hn::MulAdd(hn::Load(d, weights + at), hn::Load(d, tokens + at), hn::Load(d, document.alpha + at));
+      change[p] = hn::Add(change[p], hn::AbsDiff(next, hn::Load(d, gamma + at)));
+      hn::Store(next, d, gamma + at);
+    }
+  }
+  return sum_of(folded_to_eight(d, change));
+}
+
+using UpdateGamma = float (*)(const Document&, const float*, float*, float*);
 
 template <std::size_t... kIndices>
-AddUpTokens add_up_tokens_for(std::size_t num_topics, std::index_sequence<kIndices...>) {
-  static constexpr AddUpTokens kOfSize[] = {&add_up_tokens_of<kIndices + 1>...};
+UpdateGamma update_gamma_for(std::size_t num_topics, std::index_sequence<kIndices...>) {
+  static constexpr UpdateGamma kOfSize[] = {&update_gamma_of<kIndices + 1>...};
   const std::size_t eights = (num_topics + 7) / 8;
-  return eights <= sizeof...(kIndices) ? kOfSize[eights - 1] : &add_up_tokens_of_any;
+  return eights <= sizeof...(kIndices) ? kOfSize[eights - 1] : &update_gamma;
 }
 
 Outcome IterateDocument(const Document& document, int max_iterations, float tolerance,
                         float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights, float* HWY_RESTRICT scratch) {
-  const Floats d;
-  const std::size_t size = row_size(document.num_topics);
-  const AddUpTokens add_up_tokens =
-      add_up_tokens_for(document.num_topics, std::make_index_sequence<kMostEightsInRegisters>());
+  const UpdateGamma update =
+      update_gamma_for(document.num_topics, std::make_index_sequence<kMostEightsInRegisters>());
   const float allowed = tolerance * static_cast<float>(document.num_topics);
   for (int iteration = 1; iteration <= max_iterations; ++iteration) {
     TopicWeights(gamma, document.num_topics, weights);
-    add_up_tokens(document, weights, scratch);
-    hn::Vec<Floats> change[kPartialSums];
-    for (std::size_t p = 0; p < kPartialSums; ++p) change[p] = hn::Zero(d);
-    for (std::size_t k = 0; k < size; k += kRowMultiple) {
-      for (std::size_t p = 0; p < kPartialSums; ++p) {
-        const std::size_t at = k + p * hn::MaxLanes(Floats());
-        const auto next = hn::MulAdd(hn::Load(d, weights + at), hn::Load(d, scratch + at),
-                                     hn::Load(d, document.alpha + at));
-        change[p] = hn::Add(change[p], hn::Abs(hn::Sub(next, hn::Load(d, gamma + at))));
-        hn::Store(next, d, gamma + at);
-      }
-    }
-    if (sum_of_lanes(change) < allowed) return {iteration, true};
+    if (update(document, weights, gamma, scratch) < allowed) return {iteration, true};
   }
   return {max_iterations, false};
 }

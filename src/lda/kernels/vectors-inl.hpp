@@ -82,10 +82,13 @@ HWY_INLINE hn::Vec<Quad> sums_of(const EightSums (&sums)[4]) {
   return sum_of_two_blocks(Eight(), blocks);
 }
 
+HWY_INLINE float sum_of(const EightSums& sums) {
+  return hn::GetLane(sums_of({sums, sums, sums, sums}));
+}
+
 /// The sum of kRowMultiple lanes.
 HWY_INLINE float sum_of_lanes(const hn::Vec<Floats> (&lanes)[kPartialSums]) {
-  const EightSums sums = folded_to_eight(Floats(), lanes);
-  return hn::GetLane(sums_of({sums, sums, sums, sums}));
+  return sum_of(folded_to_eight(Floats(), lanes));
 }
 
 }  // namespace vilda::lda::kernels::HWY_NAMESPACE
