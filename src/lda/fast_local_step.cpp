@@ -65,8 +65,6 @@ class FastLocalStep : public MeanFieldStep {
   kernels::Document gather(const DocumentPairs& block, std::size_t document, Workspace& workspace) const;
   void load_gamma(std::size_t document, Workspace& workspace) const;
   void start_evenly(const kernels::Document& words, float* gamma) const;
-  void update_responsibilities(const kernels::Document& words, Workspace& workspace, float* weights,
-                               float* ratios) const;
   UnconvergedDocument unconverged(std::size_t document, const kernels::Document& words,
                                   Workspace& workspace) const;
   double words_term(const kernels::Document& words, std::span<const std::uint32_t> ids, Workspace& workspace,
@@ -96,7 +94,7 @@ class FastLocalStep : public MeanFieldStep {
   Eigen::MatrixXd sums_;  // K x U
 
   // Of its block inferred last:
-  Rows topic_weights_;         // a row a document: exp(E[log theta]) up to a factor
+  Rows topic_weights_;  // a row a document: exp(E[log theta]) up to a factor, before gamma's last update
   std::vector<float> ratios_;  // of the pairs: n_dw / normalizer
 };
 
@@ -178,7 +176,7 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
 #pragma omp critical(worst_documents)
         worst.add(one);
       }
-      update_responsibilities(words, workspace, weights, ratios_.data() + block.first_pair(d));
+      std::copy_n(workspace.inference.ratios(), words.num_words, ratios_.data() + block.first_pair(d));
     }
   }
   if (options_.learn_alpha) gather_expected_logs(block, first);
@@ -196,17 +194,10 @@ UnconvergedDocument FastLocalStep::unconverged(std::size_t document, const kerne
   const float* gamma = workspace.gamma.row(0);
   float* next = workspace.next_gamma.row(0);
   std::copy_n(gamma, kernels::row_size(num_topics_), next);
-  kernels::iterate_document(words, 1, 0, next, workspace.weights.row(0), workspace.tokens.row(0));
+  kernels::iterate_document(words, 1, 0, next, workspace.weights.row(0), workspace.normalizers.data(),
+                            workspace.tokens.row(0));
   return unconverged_document(document, Eigen::Map<const Eigen::VectorXf>(gamma, num_topics).cast<double>(),
                               Eigen::Map<const Eigen::VectorXf>(next, num_topics).cast<double>());
-}
-
-/// At the document's final gamma.
-void FastLocalStep::update_responsibilities(const kernels::Document& words, Workspace& workspace,
-                                            float* weights, float* ratios) const {
-  kernels::topic_weights(workspace.gamma.row(0), num_topics_, weights);
-  kernels::normalizers(words, weights, workspace.normalizers.data());
-  for (std::size_t i = 0; i < words.num_words; ++i) ratios[i] = words.counts[i] / workspace.normalizers[i];
 }
 
 vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {

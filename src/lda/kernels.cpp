@@ -43,8 +43,9 @@ double word_weights(const double* lambda, const float* factors, std::size_t num_
 }
 
 Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,
-                         float* weights, float* scratch) {
-  return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, max_iterations, tolerance, gamma, weights, scratch);
+                         float* weights, float* ratios, float* scratch) {
+  return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, max_iterations, tolerance, gamma, weights, ratios,
+                                               scratch);
 }
 
 void collapsed_first_look(const CollapsedDocument& document, float* tokens) {

@@ -47,9 +47,10 @@ struct Outcome {
 };
 
 /// Iterates gamma = alpha + sum_w n_w phi_w (Hoffman, Blei & Bach 2010, algorithm 1) from where gamma (a row)
-/// stands. weights and scratch: rows that are overwritten.
+/// stands. On return n_w phi_wk = ratios_w weights_k rows_wk (k < K) are the phi that this gamma is of; there
+/// is room for as many ratios as the document has words, and those beyond are zero. scratch: a row.
 Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,
-                         float* weights, float* scratch);
+                         float* weights, float* ratios, float* scratch);
 
 /// A document as the collapsed document step sees it: n distinct words, K topics.
 struct CollapsedDocument {

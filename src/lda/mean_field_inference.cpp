@@ -25,6 +25,7 @@ MeanFieldInference::MeanFieldInference(std::size_t longest_document, std::size_t
       max_iterations_(max_iterations),
       tolerance_(static_cast<float>(tolerance)),
       tokens_(1, num_topics),
+      ratios_(longest_document + 3),
       alpha_(1, num_topics),
       gamma_(1, num_topics),
       weights_(1, num_topics),
@@ -36,7 +37,7 @@ kernels::Outcome MeanFieldInference::infer(const kernels::Document& document, fl
   while (true) {
     const kernels::Outcome all =
         kernels::iterate_document(document, std::min(with_all, max_iterations_ - iterations), tolerance_,
-                                  gamma, weights, tokens_.row(0));
+                                  gamma, weights, ratios_.data(), tokens_.row(0));
     iterations += all.iterations;
     if (all.converged || iterations == max_iterations_) return {iterations, all.converged};
     with_all = kIterationsWithAllTopics;
@@ -76,8 +77,8 @@ kernels::Outcome MeanFieldInference::infer_topics_used(int max_iterations, float
   gather(gamma, topics_, gamma_.row(0));
   const float tolerance =  // of the mean over all topics
       tolerance_ * static_cast<float>(num_topics_) / static_cast<float>(topics_.size());
-  const kernels::Outcome outcome = kernels::iterate_document(document_, max_iterations, tolerance,
-                                                             gamma_.row(0), weights_.row(0), tokens_.row(0));
+  const kernels::Outcome outcome = kernels::iterate_document(
+      document_, max_iterations, tolerance, gamma_.row(0), weights_.row(0), ratios_.data(), tokens_.row(0));
   for (std::size_t i = 0; i < topics_.size(); ++i) gamma[topics_[i]] = gamma_.row(0)[i];
   return outcome;
 }

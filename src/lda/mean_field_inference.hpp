@@ -19,8 +19,10 @@ class MeanFieldInference {
   MeanFieldInference(std::size_t longest_document, std::size_t num_topics, int max_iterations,
                      double tolerance);
 
-  /// From where gamma (a row) stands. weights: a row that is overwritten.
+  /// From where gamma (a row) stands. On return n_w phi_wk = ratios_w weights_k (a row) times the word's row
+  /// are the phi that gamma is of.
   kernels::Outcome infer(const kernels::Document& document, float* gamma, float* weights);
+  const float* ratios() const { return ratios_.data(); }
 
  private:
   bool keep_topics_used(const kernels::Document& document, const float* gamma);
@@ -30,6 +32,7 @@ class MeanFieldInference {
   int max_iterations_;
   float tolerance_;
   Rows tokens_;
+  std::vector<float> ratios_;
   // The document as the topics used see it:
   std::vector<std::uint32_t> topics_;  // those, ascending
   kernels::Document document_{};

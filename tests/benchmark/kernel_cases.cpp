@@ -51,7 +51,8 @@ class Document {
         rows_(num_words, num_topics),
         phi_(num_words, num_topics),
         row_(8, num_topics),
-        counts_(num_words + 3, 0.0F) {
+        counts_(num_words + 3, 0.0F),
+        ratios_(num_words + 3) {
     std::mt19937 random(7);
     std::uniform_real_distribution<float> uniform(0, 1);
     for (std::size_t w = 0; w < num_words; ++w) {
@@ -85,7 +86,7 @@ class Document {
   }
 
   void iterate(int iterations) {
-    kernels::iterate_document(words_, iterations, 0, gamma(), row_.row(2), row_.row(3));
+    kernels::iterate_document(words_, iterations, 0, gamma(), row_.row(2), ratios_.data(), row_.row(3));
   }
   void compute_topic_weights() { kernels::topic_weights(gamma(), num_topics_, row_.row(2)); }
   void sweep() { kernels::collapsed_sweep(collapsed_, gamma(), phi_.row(0), row_.row(3)); }
@@ -141,7 +142,7 @@ class Document {
 
   std::size_t num_topics_;
   Rows rows_, phi_, row_;  // row_: alpha, gamma, weights, five of scratch
-  std::vector<float> counts_;
+  std::vector<float> counts_, ratios_;
   std::vector<const float*> row_pointers_;
   kernels::Document words_;
   kernels::CollapsedDocument collapsed_;

@@ -137,15 +137,18 @@ struct FourTokens {
   float ratios[4];
 };
 
-/// tokens_k = sum_w ratio_w rows_wk, with ratio_w = counts_w / normalizer_w: the weights and the sums stay in
-/// registers. The rows of four words are added two fours later, when their ratios, which wait for sums across
-/// lanes and a division, have long been ready; meanwhile the later four are multiplied.
+/// tokens_k = sum_w ratio_w rows_wk, with ratio_w = counts_w / normalizer_w, which are kept: the weights and
+/// the sums stay in registers. The rows of four words are added two fours later, when their ratios, which
+/// wait for sums across lanes and a division, have long been ready; meanwhile the later four are multiplied.
 template <std::size_t kEights>
-HWY_INLINE RowVectors<kEights> tokens_of(const Document& document, const RowVectors<kEights>& weights) {
+HWY_INLINE RowVectors<kEights> tokens_of(const Document& document, const RowVectors<kEights>& weights,
+                                         float* HWY_RESTRICT all_ratios) {
   constexpr std::size_t kWhole = RowVectors<kEights>::kWhole;
   const auto rows = [&](std::size_t w) HWY_ATTR { return FourRows(document.rows + w); };
   const auto ratios = [&](std::size_t w, const FourNormalizers<kEights>& normalizers) HWY_ATTR {
-    return hn::Div(hn::LoadU(Quad(), document.counts + w), normalizers.sum(weights));
+    const auto four = hn::Div(hn::LoadU(Quad(), document.counts + w), normalizers.sum(weights));
+    hn::StoreU(four, Quad(), all_ratios + w);
+    return four;
   };
   const auto first_ratios = [&](std::size_t w) HWY_ATTR {
     FourNormalizers<kEights> normalizers(rows(w));
@@ -180,9 +183,9 @@ HWY_INLINE RowVectors<kEights> tokens_of(const Document& document, const RowVect
 /// gamma_k = alpha_k + weights_k tokens_k; the sum of its changes.
 template <std::size_t kEights>
 float update_gamma_of(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT gamma,
-                      float* /*scratch*/) {
+                      float* HWY_RESTRICT ratios, float* /*scratch*/) {
   using Row = RowVectors<kEights>;
-  const Row weight = row_vectors<kEights>(weights), tokens = tokens_of(document, weight);
+  const Row weight = row_vectors<kEights>(weights), tokens = tokens_of(document, weight, ratios);
   const auto change_of = [&](auto d, std::size_t at, auto its_weight, auto its_tokens) HWY_ATTR {
     const auto next = hn::MulAdd(its_weight, its_tokens, hn::Load(d, document.alpha + at));
     const auto change = hn::AbsDiff(next, hn::Load(d, gamma + at));
@@ -226,15 +229,16 @@ HWY_INLINE hn::Vec<Quad> four_normalizers(const float* HWY_RESTRICT weights, std
   return sums_of(eights);
 }
 
-void add_up_tokens(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT tokens) {
+void add_up_tokens(const Document& document, const float* HWY_RESTRICT weights,
+                   float* HWY_RESTRICT all_ratios, float* HWY_RESTRICT tokens) {
   const Floats d;
   const std::size_t size = row_size(document.num_topics);
   std::fill(tokens, tokens + size, 0.0F);
   for (std::size_t w = 0; w < document.num_words; w += 4) {
     const float* const* rows = document.rows + w;
-    HWY_ALIGN float ratios[4];
+    float* HWY_RESTRICT ratios = all_ratios + w;
     const auto normalizers = four_normalizers(weights, size, rows);
-    hn::Store(hn::Div(hn::LoadU(Quad(), document.counts + w), normalizers), Quad(), ratios);
+    hn::StoreU(hn::Div(hn::LoadU(Quad(), document.counts + w), normalizers), Quad(), ratios);
     for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
       auto sum = hn::Load(d, tokens + k);
       for (std::size_t i = 0; i < 4; ++i)
@@ -245,9 +249,9 @@ void add_up_tokens(const Document& document, const float* HWY_RESTRICT weights, 
 }
 
 float update_gamma(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT gamma,
-                   float* HWY_RESTRICT tokens) {
+                   float* HWY_RESTRICT ratios, float* HWY_RESTRICT tokens) {
   const Floats d;
-  add_up_tokens(document, weights, tokens);
+  add_up_tokens(document, weights, ratios, tokens);
   hn::Vec<Floats> change[kPartialSums];
   for (auto& partial : change) partial = hn::Zero(d);
   for (std::size_t k = 0; k < row_size(document.num_topics); k += kRowMultiple) {
@@ -262,7 +266,7 @@ float update_gamma(const Document& document, const float* HWY_RESTRICT weights, 
   return sum_of(folded_to_eight(d, change));
 }
 
-using UpdateGamma = float (*)(const Document&, const float*, float*, float*);
+using UpdateGamma = float (*)(const Document&, const float*, float*, float*, float*);
 
 template <std::size_t... kIndices>
 UpdateGamma update_gamma_for(std::size_t num_topics, std::index_sequence<kIndices...>) {
@@ -272,23 +276,49 @@ UpdateGamma update_gamma_for(std::size_t num_topics, std::index_sequence<kIndice
 }
 
 Outcome IterateDocument(const Document& document, int max_iterations, float tolerance,
-                        float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights, float* HWY_RESTRICT scratch) {
+                        float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights, float* HWY_RESTRICT ratios,
+                        float* HWY_RESTRICT scratch) {
   const UpdateGamma update =
       update_gamma_for(document.num_topics, std::make_index_sequence<kMostEightsInRegisters>());
   const float allowed = tolerance * static_cast<float>(document.num_topics);
   for (int iteration = 1; iteration <= max_iterations; ++iteration) {
     TopicWeights(gamma, document.num_topics, weights);
-    if (update(document, weights, gamma, scratch) < allowed) return {iteration, true};
+    if (update(document, weights, gamma, ratios, scratch) < allowed) return {iteration, true};
   }
   return {max_iterations, false};
 }
 
+template <std::size_t kEights>
+void normalizers_of(const Document& document, const float* HWY_RESTRICT weights,
+                    float* HWY_RESTRICT normalizers) {
+  const auto weight = row_vectors<kEights>(weights);
+  for (std::size_t w = 0; w < document.num_words; w += 4) {
+    FourNormalizers<kEights> four(FourRows(document.rows + w));
+    for (std::size_t v = 0; v < RowVectors<kEights>::kWhole; ++v) four.add(v, weight);
+    hn::StoreU(four.sum(weight), Quad(), normalizers + w);
+  }
+}
+
+void normalizers_of_any(const Document& document, const float* HWY_RESTRICT weights,
+                        float* HWY_RESTRICT normalizers) {
+  const std::size_t size = row_size(document.num_topics);
+  for (std::size_t w = 0; w < document.num_words; w += 4)
+    hn::StoreU(four_normalizers(weights, size, document.rows + w), Quad(), normalizers + w);
+}
+
+using NormalizersOf = void (*)(const Document&, const float*, float*);
+
+template <std::size_t... kIndices>
+NormalizersOf normalizers_for(std::size_t num_topics, std::index_sequence<kIndices...>) {
+  static constexpr NormalizersOf kOfSize[] = {&normalizers_of<kIndices + 1>...};
+  const std::size_t eights = (num_topics + 7) / 8;
+  return eights <= sizeof...(kIndices) ? kOfSize[eights - 1] : &normalizers_of_any;
+}
+
 void Normalizers(const Document& document, const float* HWY_RESTRICT weights,
                  float* HWY_RESTRICT normalizers) {
-  const std::size_t size = row_size(document.num_topics);
-  for (std::size_t w = 0; w < document.num_words; w += 4) {
-    hn::StoreU(four_normalizers(weights, size, document.rows + w), Quad(), normalizers + w);
-  }
+  normalizers_for(document.num_topics, std::make_index_sequence<kMostEightsInRegisters>())(document, weights,
+                                                                                           normalizers);
   const std::size_t end = (document.num_words + 3) / 4 * 4;
   std::fill(normalizers + document.num_words, normalizers + end, 1.0F);
 }
@@ -325,6 +355,18 @@ SumOverDocuments sum_over_documents_of(std::size_t num_vectors, std::index_seque
   return kOfSize[num_vectors - 1];
 }
 
+/// sums_i += some_i
+HWY_INLINE void add_in_double(const float* HWY_RESTRICT some, std::size_t size, double* HWY_RESTRICT sums) {
+  const Doubles d;
+  const hn::Rebind<float, Doubles> half;
+  std::size_t i = 0;
+  for (; i + hn::Lanes(d) <= size; i += hn::Lanes(d)) {
+    const auto sum = hn::Add(hn::LoadU(d, sums + i), hn::PromoteTo(d, hn::LoadU(half, some + i)));
+    hn::StoreU(sum, d, sums + i);
+  }
+  for (; i < size; ++i) sums[i] += static_cast<double>(some[i]);
+}
+
 void AccumulateWord(const float* HWY_RESTRICT weights, std::size_t num_topics,
                     const WordOccurrences::Occurrence* HWY_RESTRICT occurrences, std::size_t num_occurrences,
                     const float* HWY_RESTRICT ratios, double* HWY_RESTRICT sums) {
@@ -338,8 +380,7 @@ void AccumulateWord(const float* HWY_RESTRICT weights, std::size_t num_topics,
       const std::size_t num_vectors = std::min(kVectors, (size - k) / kLanes);
       sum_over_documents_of(num_vectors, std::make_index_sequence<kVectors>())(
           weights + k, size, occurrences + first, num_some, ratios, some);
-      const std::size_t end = std::min(num_topics, k + num_vectors * kLanes);
-      for (std::size_t i = k; i < end; ++i) sums[i] += static_cast<double>(some[i - k]);
+      add_in_double(some, std::min(num_topics - k, num_vectors * kLanes), sums + k);
     }
   }
 }
