@@ -118,11 +118,10 @@ void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
   const bool restart = hold(documents) || start == GammaStart::even;
   update_word_rows(topics);
-  if (blocks_.are_one()) {
-    sums_.resize(0, 0);
-  } else {
-    sums_.setZero(topics.num_topics(), static_cast<Eigen::Index>(blocks_.words().size()));
-  }
+  const std::size_t summed_up = blocks_.are_one() ? 0 : blocks_.words().size();
+  sums_.resize(topics.num_topics(), static_cast<Eigen::Index>(summed_up));
+#pragma omp parallel for schedule(static)
+  for (Eigen::Index word = 0; word < sums_.cols(); ++word) sums_.col(word).setZero();
   DocumentLedger ledger;
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
     ledger += infer_block(block, first, restart);

@@ -38,10 +38,13 @@ void LazyTopics::step(const AddExpectedCounts& add_counts, double eta, double sc
 void LazyTopics::shrink(double by) {
   factor_ *= by;
   if (factor_ >= kSmallestFactor) return;
-  if (factor_ == 0) {
-    mass_.setZero();
-  } else {
-    mass_ *= factor_;
+#pragma omp parallel for schedule(static)
+  for (Eigen::Index w = 0; w < num_words(); ++w) {
+    if (factor_ == 0) {
+      mass_.col(w).setZero();
+    } else {
+      mass_.col(w) *= factor_;
+    }
   }
   factor_ = 1;
 }
