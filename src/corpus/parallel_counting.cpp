@@ -1,6 +1,8 @@
 #include "corpus/parallel_counting.hpp"
 
-#include <map>
+#include <algorithm>
+#include <array>
+#include <functional>
 
 namespace vilda::corpus {
 namespace {
@@ -9,18 +11,14 @@ constexpr std::size_t kBlockSize = std::size_t{1} << 17;
 constexpr std::size_t kUncommonSize = std::size_t{1} << 22;
 constexpr std::size_t kBlockDocuments = std::size_t{1} << 14;
 
-DropReason reason_of(Fate fate) {
-  switch (fate) {
-    case Fate::address:
-      return DropReason::address;
-    case Fate::without_letter:
-      return DropReason::without_letter;
-    case Fate::too_short:
-      return DropReason::too_short;
-    default:
-      return DropReason::stop_word;
-  }
-}
+struct WhyDropped {
+  Fate fate;
+  DropReason reason;
+};
+constexpr std::array<WhyDropped, 4> kWhyDropped = {{{Fate::address, DropReason::address},
+                                                    {Fate::without_letter, DropReason::without_letter},
+                                                    {Fate::too_short, DropReason::too_short},
+                                                    {Fate::stop_word, DropReason::stop_word}}};
 
 }  // namespace
 
@@ -106,25 +104,41 @@ std::vector<Frequency> ParallelCounting::frequencies() const {
   return sums;
 }
 
-std::vector<DroppedWords> ParallelCounting::dropped_words() const {
-  struct Words {
-    StringIds ids;
-    std::vector<Frequency> frequencies;
-  };
-  std::map<DropReason, Words> reasons;
+/// So many tokens of a word must one thread have met: as many as its share of the tokens that each of the
+/// most frequent words has with one of the threads alone.
+std::uint64_t ParallelCounting::enough_to_be_among_the_most_frequent(Fate fate) const {
+  std::uint64_t of_all = 0;
   for (const auto& counter : counters_) {
-    counter->counter.for_each_dropped([&](std::string_view word, Fate fate, std::uint64_t times) {
-      Words& words = reasons[reason_of(fate)];
-      const std::uint32_t id = words.ids.id(word);
-      words.frequencies.resize(words.ids.size());
-      words.frequencies[id].tokens += times;
-    });
+    std::vector<std::uint64_t> its_tokens;
+    counter->counter.for_each_of(
+        fate, [&](std::string_view, std::uint64_t tokens) { its_tokens.push_back(tokens); });
+    if (its_tokens.size() < DroppedWords::most) continue;
+    const auto last = its_tokens.begin() + (DroppedWords::most - 1);
+    std::ranges::nth_element(its_tokens, last, std::greater());
+    of_all = std::max(of_all, *last);
   }
+  return of_all / counters_.size();
+}
+
+std::vector<DroppedWords> ParallelCounting::dropped_words() const {
   std::vector<DroppedWords> dropped;
-  for (const auto& [reason, words] : reasons) {
-    const auto word_of = [&ids = words.ids](std::uint32_t id) { return ids.string(id); };
-    const std::vector<std::uint32_t> new_ids(words.ids.size(), kDropped);
-    dropped.push_back(corpus::dropped_words(reason, word_of, new_ids, words.frequencies));
+  for (const auto [fate, reason] : kWhyDropped) {
+    const std::uint64_t enough = enough_to_be_among_the_most_frequent(fate);
+    StringIds words;
+    for (const auto& counter : counters_) {
+      counter->counter.for_each_of(fate, [&](std::string_view word, std::uint64_t tokens) {
+        if (tokens >= enough) words.id(word);
+      });
+    }
+    if (words.size() == 0) continue;
+    const auto word_of = [&](std::uint32_t id) { return words.string(id); };
+    std::vector<Frequency> frequencies(words.size());
+    for (std::uint32_t id = 0; id < words.size(); ++id) {
+      for (const auto& counter : counters_)
+        frequencies[id].tokens += counter->counter.tokens_of(word_of(id), fate);
+    }
+    const std::vector<std::uint32_t> new_ids(words.size(), kDropped);
+    dropped.push_back(corpus::dropped_words(reason, word_of, new_ids, frequencies));
   }
   return dropped;
 }

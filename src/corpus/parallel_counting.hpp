@@ -58,6 +58,7 @@ class ParallelCounting {
   void submit_block();
   void count(Block& block, std::size_t thread);
   void append(Block& block);
+  std::uint64_t enough_to_be_among_the_most_frequent(Fate fate) const;
 
   StringIds& words_;
   bool in_sequence_;

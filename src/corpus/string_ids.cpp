@@ -98,12 +98,23 @@ void StringIds::append_ids(std::span<const std::string_view> strings, std::vecto
   }
 }
 
-std::uint32_t StringIds::find_or_add(std::string_view string, Start start, std::uint32_t hash) {
+std::optional<std::uint32_t> StringIds::find(std::string_view string) const {
+  const Start start = start_of(string);
+  return find(string, start, hash_of(string, start));
+}
+
+inline std::optional<std::uint32_t> StringIds::find(std::string_view string, Start start,
+                                                    std::uint32_t hash) const {
   for (std::size_t at = hash;; ++at) {
     const Slot& slot = slots_[at & (slots_.size() - 1)];
-    if (slot.id_plus_1 == 0) return add(string, start, hash);
+    if (slot.id_plus_1 == 0) return std::nullopt;
     if (slot.hash == hash && is(slot.id_plus_1 - 1, string, start)) return slot.id_plus_1 - 1;
   }
+}
+
+std::uint32_t StringIds::find_or_add(std::string_view string, Start start, std::uint32_t hash) {
+  const auto id = find(string, start, hash);
+  return id ? *id : add(string, start, hash);
 }
 
 std::uint32_t StringIds::add(std::string_view string, Start start, std::uint32_t hash) {

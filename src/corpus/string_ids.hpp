@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ class StringIds {
   /// Appends the ids of strings, as `id` gives them one after the other, but faster: what one waits for
   /// memory is time for the others.
   void append_ids(std::span<const std::string_view> strings, std::vector<std::uint32_t>& ids);
+
+  /// The id of `string`, if it has one.
+  std::optional<std::uint32_t> find(std::string_view string) const;
 
   std::uint32_t size() const { return size_; }
 
@@ -62,6 +66,7 @@ class StringIds {
   static std::uint32_t hash_of(std::string_view string, Start start);
 
   std::uint32_t find_or_add(std::string_view string, Start start, std::uint32_t hash);
+  std::optional<std::uint32_t> find(std::string_view string, Start start, std::uint32_t hash) const;
   bool is(std::uint32_t id, std::string_view string, Start start) const;
   std::uint32_t add(std::string_view string, Start start, std::uint32_t hash);
   void grow();

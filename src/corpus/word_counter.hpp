@@ -41,14 +41,18 @@ class WordCounter {
     return {.documents = outcome.documents, .tokens = outcome.tokens};
   }
 
-  /// Calls `dropped(word, fate, tokens)` for the words that were dropped.
-  template <class Dropped>
-  void for_each_dropped(Dropped dropped) const {
-    for (const Fate fate : {Fate::address, Fate::without_letter, Fate::too_short, Fate::stop_word}) {
-      const Words& words = words_of(fate);
-      for (std::uint32_t id = 0; id < words.ids.size(); ++id)
-        dropped(words.ids.string(id), fate, outcomes_[words.outcomes[id]].tokens);
-    }
+  /// Calls `take(word, tokens)` for the words that had this fate.
+  template <class Take>
+  void for_each_of(Fate fate, Take take) const {
+    const Words& words = words_of(fate);
+    for (std::uint32_t id = 0; id < words.ids.size(); ++id)
+      take(words.ids.string(id), outcomes_[words.outcomes[id]].tokens);
+  }
+
+  /// How often the word had this fate.
+  std::uint64_t tokens_of(std::string_view word, Fate fate) const {
+    const auto id = words_of(fate).ids.find(word);
+    return id ? outcomes_[words_of(fate).outcomes[*id]].tokens : 0;
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <random>
 #include <span>
 #include <string>
@@ -23,7 +24,14 @@ TEST(StringIds, AreAsAMapWouldNumberThem) {
     ASSERT_EQ(ids.id(string), id) << string;
   }
   ASSERT_EQ(ids.size(), expected.size());
-  for (const auto& [string, id] : expected) EXPECT_EQ(ids.string(id), string);
+  for (const auto& [string, id] : expected) {
+    EXPECT_EQ(ids.string(id), string);
+    EXPECT_EQ(ids.find(string), id);
+    if (!expected.contains(string + "c")) {
+      EXPECT_EQ(ids.find(string + "c"), std::nullopt);
+    }
+  }
+  EXPECT_EQ(ids.size(), expected.size());
 }
 
 TEST(StringIds, AreTheSameOneByOneAndManyAtATime) {

@@ -64,6 +64,30 @@ TEST(Threads, DroppedWordsAreTheSameWhateverTheirNumber) {
   for (const int threads : {2, 5}) EXPECT_EQ(with_threads(threads, read), expected) << threads;
 }
 
+/// The first thread to ask for a block gets it: whichever it is, these numbers are spread unevenly over them.
+TEST(Threads, DroppedWordsAreCountedInFullWhicheverThreadMeetsMostOfThem) {
+  const WrittenFiles files;
+  std::string text;
+  for (int document = 0; document < 4'000; ++document) {
+    text += fmt::format("n\tl\tword{}x", document % 7);
+    for (int number = 0; number < 40; ++number) {
+      const int times = document / 100 == number ? 40 + number : document % 3;
+      for (int time = 0; time < times; ++time) text += fmt::format(" {}", number);
+    }
+    text += "\n";
+  }
+  const auto file = files.write("c.tsv", text);
+  const auto read = [&] {
+    ReadReport report;
+    read_corpus(file, {}, &report);
+    return report.dropped.at(0).words;
+  };
+  const auto expected = with_threads(1, read);
+  ASSERT_EQ(expected.size(), 10u);
+  EXPECT_EQ(expected[0], (DroppedWord{"39", 100 * (40 + 39) + 3'900}));
+  for (const int threads : {2, 3, 8}) EXPECT_EQ(with_threads(threads, read), expected) << threads;
+}
+
 TEST(Threads, UnknownWordsAreTheSameWhateverTheirNumber) {
   const WrittenFiles files;
   const auto file = files.write("c.tsv", large_text());
