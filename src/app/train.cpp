@@ -181,7 +181,7 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
   }
   lda::TrainingOptions options =
       options_recorded(*earlier_, (std::filesystem::path(directory_) / "model.json").string());
-  if (given.count("passes") != 0) options.ascent.max_passes = wanted.ascent.max_passes;
+  if (!given["passes"].defaulted()) options.ascent.max_passes = wanted.ascent.max_passes;
   if (!given["tolerance"].defaulted()) options.ascent.tolerance = wanted.ascent.tolerance;
   if (options.ascent.max_passes <= earlier_->passes) {
     throw InvalidOption(fmt::format("{} has made {} passes; --passes must be more than that to go on, not {}",

@@ -101,8 +101,9 @@ void TrainOptions::add(po::options_description& options) {
       ("method", po::value(&method_)->default_value(method_)->value_name("NAME"),
        "batch (coordinate ascent), svi (stochastic), collapsed (stochastic, theta integrated out), or "
        "auto: collapsed")  //
-      ("passes", po::value<int>()->value_name("N")->notifier([this](int n) { passes_ = n; }),
-       "at most so many passes over the corpus (collapsed 20, else 100)")  //
+      ("passes",
+       po::value(&options_.ascent.max_passes)->default_value(options_.ascent.max_passes)->value_name("N"),
+       "at most so many passes over the corpus")  //
       ("tolerance",
        po::value(&options_.ascent.tolerance)
            ->default_value(options_.ascent.tolerance, "1e-05")
@@ -143,6 +144,9 @@ void TrainOptions::add(po::options_description& options) {
        "svi, collapsed: step sizes are (tau + t)^-kappa (svi 64; collapsed 1)")  //
       ("kappa", po::value<double>()->value_name("K")->notifier([this](double kappa) { kappa_ = kappa; }),
        "svi, collapsed: see --tau (svi 0.7; collapsed 0.5)")  //
+      ("smallest-step",
+       po::value<double>()->value_name("RHO")->notifier([this](double rho) { smallest_step_ = rho; }),
+       "svi, collapsed: steps do not become smaller (svi 0; collapsed 1.5 divided by the steps of a pass)")  //
       ("sweeps",
        po::value(&options_.collapsed_sweeps)->default_value(options_.collapsed_sweeps)->value_name("N"),
        "collapsed: sweeps over a document's words");
@@ -175,7 +179,6 @@ lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common, std::si
   options.method = method_or_auto(method_);
   options.priors = priors();
   options.learning = {.alpha = alpha_ == "auto", .eta = eta_ == "auto"};
-  options.ascent.max_passes = passes_.value_or(options.method == lda::Method::collapsed ? 20 : 100);
   options.initialization.method = initialization_ != "auto" ? lda::initialization_named(initialization_)
                                   : options.method == lda::Method::collapsed ? lda::Initialization::random
                                                                              : lda::Initialization::collapsed;
@@ -187,6 +190,10 @@ lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common, std::si
   if (tau_) options.stochastic.schedule.tau = *tau_;
   if (kappa_) options.stochastic.schedule.kappa = *kappa_;
   if (batch_size_) options.stochastic.batch_size = static_cast<std::size_t>(*batch_size_);
+  if (collapsed)
+    options.stochastic.schedule.smallest =
+        lda::smallest_collapsed_step(options.stochastic.batch_size, num_documents);
+  if (smallest_step_) options.stochastic.schedule.smallest = *smallest_step_;
   options.seed = static_cast<std::uint64_t>(common.seed);
   return options;
 }
@@ -208,6 +215,7 @@ OptionRecord record(const lda::TrainingOptions& options) {
     record["batch-size"] = static_cast<std::int64_t>(options.stochastic.batch_size);
     record["tau"] = options.stochastic.schedule.tau;
     record["kappa"] = options.stochastic.schedule.kappa;
+    record["smallest-step"] = options.stochastic.schedule.smallest;
   }
   return record;
 }
@@ -228,7 +236,9 @@ lda::TrainingOptions options_recorded(const lda::Model& model, const std::string
     options.collapsed_sweeps = recorded.whole_number<int>("sweeps");
   if (options.method != lda::Method::batch) {
     options.stochastic.batch_size = recorded.whole_number<std::size_t>("batch-size");
-    options.stochastic.schedule = {.tau = recorded.number("tau"), .kappa = recorded.number("kappa")};
+    options.stochastic.schedule = {.tau = recorded.number("tau"),
+                                   .kappa = recorded.number("kappa"),
+                                   .smallest = recorded.number("smallest-step")};
   }
   try {
     options.document.precision = lda::precision_named(recorded.get<std::string>("precision"));

@@ -37,8 +37,7 @@ class TrainOptions {
   std::string initialization_ = "auto";
   std::string precision_ = "auto";
   std::optional<std::int64_t> batch_size_;
-  std::optional<int> passes_;
-  std::optional<double> tau_, kappa_;
+  std::optional<double> tau_, kappa_, smallest_step_;
   lda::TrainingOptions options_;
 };
 

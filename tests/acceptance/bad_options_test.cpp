@@ -47,6 +47,8 @@ TEST_F(BadOptions, NumbersOutOfRange) {
                                                         {"batch-size", "0"},
                                                         {"kappa", "0.3"},
                                                         {"kappa", "1.1"},
+                                                        {"smallest-step", "-0.1"},
+                                                        {"smallest-step", "1.5"},
                                                         {"tau", "-1"},
                                                         {"threads", "-1"},
                                                         {"seed", "-1"},

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "lda/tiny.hpp"
 #include "support/near.hpp"
 
@@ -16,6 +18,14 @@ TrainingOptions tiny_options(Method method) {
   options.ascent = {.max_passes = 6, .tolerance = 0};
   options.stochastic = {.batch_size = 6, .schedule = {.tau = 4, .kappa = 0.7}};
   return options;
+}
+
+TEST(CollapsedSteps, LeaveLittleOfADocumentInTheTopicsUntilItIsMetAgain) {
+  for (const std::size_t num_documents : {1, 15, 64, 2'022, 90'869, 10'000'000}) {
+    const vi::StochasticOptions options = collapsed_steps(num_documents);
+    const double steps = static_cast<double>(num_documents) / static_cast<double>(options.batch_size);
+    EXPECT_LE(std::pow(1 - options.schedule(1'000'000'000), steps), std::exp(-1.5) + 1e-12) << num_documents;
+  }
 }
 
 class Training : public testing::TestWithParam<Method> {};

@@ -220,6 +220,16 @@ TEST(AscentOptions, NameTheConstraintThatIsBroken) {
   EXPECT_THROW((RobbinsMonro{.tau = 0.5}.validate()), InvalidOption);
   EXPECT_THROW((RobbinsMonro{.kappa = 0.4}.validate()), InvalidOption);
   EXPECT_THROW((RobbinsMonro{.kappa = 1.1}.validate()), InvalidOption);
+  EXPECT_THROW((RobbinsMonro{.smallest = -0.1}.validate()), InvalidOption);
+  EXPECT_THROW((RobbinsMonro{.smallest = 1.1}.validate()), InvalidOption);
+}
+
+TEST(RobbinsMonro, StepsFallToTheSmallestAndStayThere) {
+  const RobbinsMonro schedule{.tau = 1, .kappa = 0.5, .smallest = 0.1};
+  EXPECT_DOUBLE_EQ(schedule(0), 1);
+  EXPECT_DOUBLE_EQ(schedule(3), 0.5);
+  EXPECT_DOUBLE_EQ(schedule(99), 0.1);
+  EXPECT_DOUBLE_EQ(schedule(1'000'000), 0.1);
 }
 
 TEST(RobbinsMonro, AgreesWithOtherProgramsSchedules) {

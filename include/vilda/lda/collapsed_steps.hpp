@@ -9,11 +9,20 @@ namespace vilda::lda {
 /// Sweeps over a document's words: so many suffice for a step of the topics.
 inline constexpr int kCollapsedSweeps = 8;
 
+/// A document is met again after about num_documents / batch_size steps. Steps of this size have by then
+/// left exp(-1.5) of what it gave the topics: with smaller ones it finds itself in them, and they fit the
+/// corpus ever more closely and new documents ever less well.
+inline double smallest_collapsed_step(std::size_t batch_size, std::size_t num_documents) {
+  return std::min(1.0, 1.5 * static_cast<double>(batch_size) / static_cast<double>(num_documents));
+}
+
 /// The steps of collapsed inference that worked best on corpora of 1,000 to 100,000 documents: enough a pass
 /// in small ones, enough documents each in large ones, with large rho.
 inline vi::StochasticOptions collapsed_steps(std::size_t num_documents) {
-  return {.batch_size = std::clamp<std::size_t>(num_documents / 32, 16, 4096),
-          .schedule = {.tau = 1, .kappa = 0.5}};
+  const std::size_t batch_size = std::clamp<std::size_t>(num_documents / 32, 16, 4096);
+  return {
+      .batch_size = batch_size,
+      .schedule = {.tau = 1, .kappa = 0.5, .smallest = smallest_collapsed_step(batch_size, num_documents)}};
 }
 
 }  // namespace vilda::lda
