@@ -37,6 +37,7 @@ class ImportVerb : public Verb {
            "are "
            "added.\nThe words are found in the whole corpus, so that all parts have the same.";
   }
+  bool computes_in_parallel() const override { return false; }  // its threads are those of a Pipeline
   void add_options(po::options_description& options,
                    po::positional_options_description& positional) override {
     options.add_options()  //

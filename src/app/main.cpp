@@ -41,7 +41,7 @@ void print_help(std::FILE* stream, const Verbs& verbs) {
              "\n`vilda VERB --help` shows examples and options. `vilda --version` prints the version.\n");
 }
 
-int run(const std::vector<std::string>& arguments) {
+int run(char** argv, const std::vector<std::string>& arguments) {
   const Verbs verbs = all_verbs();
   if (arguments.empty()) {
     print_help(stderr, verbs);
@@ -57,7 +57,10 @@ int run(const std::vector<std::string>& arguments) {
   }
   const auto verb =
       std::ranges::find(verbs, arguments[0], [](const auto& candidate) { return candidate->name(); });
-  if (verb != verbs.end()) return run_verb(**verb, {arguments.begin() + 1, arguments.end()});
+  if (verb != verbs.end()) {
+    if ((*verb)->computes_in_parallel()) let_waiting_threads_sleep(argv);
+    return run_verb(**verb, {arguments.begin() + 1, arguments.end()});
+  }
   std::vector<std::string> names;
   for (const auto& candidate : verbs) names.push_back(candidate->name());
   fmt::print(stderr, "vilda: there is no verb {}{} (see vilda --help)\n", arguments[0],
@@ -69,6 +72,5 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace vilda::app
 
 int main(int argc, char** argv) {
-  vilda::app::let_waiting_threads_sleep(argv);
-  return vilda::app::run({argv + 1, argv + argc});
+  return vilda::app::run(argv, {argv + 1, argv + argc});
 }

@@ -42,6 +42,9 @@ class Verb {
                            po::positional_options_description& positional) = 0;
   virtual std::string notes() const { return {}; }  ///< shown last by --help
 
+  /// Whether it has loops that OpenMP's threads share.
+  virtual bool computes_in_parallel() const { return true; }
+
   /// Called with all options set and CommonOptions::threads applied. Returns an exit code.
   virtual int run(const CommonOptions& common, const po::variables_map& given) = 0;
 };
