@@ -146,7 +146,8 @@ void TrainOptions::add(po::options_description& options) {
        "svi, collapsed: see --tau (svi 0.7; collapsed 0.5)")  //
       ("smallest-step",
        po::value<double>()->value_name("RHO")->notifier([this](double rho) { smallest_step_ = rho; }),
-       "svi, collapsed: steps do not become smaller (svi 0; collapsed 1.5 divided by the steps of a pass)")  //
+       "svi, collapsed: steps do not become smaller (svi 0; collapsed 1.5 divided by the steps of a pass, at "
+       "most 0.1)")  //
       ("sweeps",
        po::value(&options_.collapsed_sweeps)->default_value(options_.collapsed_sweeps)->value_name("N"),
        "collapsed: sweeps over a document's words");

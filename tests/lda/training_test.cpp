@@ -21,11 +21,16 @@ TrainingOptions tiny_options(Method method) {
 }
 
 TEST(CollapsedSteps, LeaveLittleOfADocumentInTheTopicsUntilItIsMetAgain) {
-  for (const std::size_t num_documents : {1, 15, 64, 2'022, 90'869, 10'000'000}) {
+  for (const std::size_t num_documents : {240, 2'022, 90'869, 10'000'000}) {
     const vi::StochasticOptions options = collapsed_steps(num_documents);
     const double steps = static_cast<double>(num_documents) / static_cast<double>(options.batch_size);
     EXPECT_LE(std::pow(1 - options.schedule(1'000'000'000), steps), std::exp(-1.5) + 1e-12) << num_documents;
   }
+}
+
+TEST(CollapsedSteps, OfFewDocumentsBecomeSmallEnoughToAverageThem) {
+  for (const std::size_t num_documents : {1, 16, 20, 80, 200})
+    EXPECT_DOUBLE_EQ(collapsed_steps(num_documents).schedule(1'000'000'000), 0.1) << num_documents;
 }
 
 class Training : public testing::TestWithParam<Method> {};

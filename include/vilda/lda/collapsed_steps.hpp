@@ -11,9 +11,10 @@ inline constexpr int kCollapsedSweeps = 8;
 
 /// A document is met again after about num_documents / batch_size steps. Steps of this size have by then
 /// left exp(-1.5) of what it gave the topics: with smaller ones it finds itself in them, and they fit the
-/// corpus ever more closely and new documents ever less well.
+/// corpus ever more closely and new documents ever less well. With steps larger than a tenth they would be
+/// made of too few documents.
 inline double smallest_collapsed_step(std::size_t batch_size, std::size_t num_documents) {
-  return std::min(1.0, 1.5 * static_cast<double>(batch_size) / static_cast<double>(num_documents));
+  return std::min(0.1, 1.5 * static_cast<double>(batch_size) / static_cast<double>(num_documents));
 }
 
 /// The steps of collapsed inference that worked best on corpora of 1,000 to 100,000 documents: enough a pass
