@@ -10,26 +10,6 @@ namespace {
 constexpr std::size_t kFirstSlots = 1024;
 constexpr std::size_t kGroup = 128;  // strings that wait for memory at the same time
 
-std::uint64_t load(const char* bytes) {
-  std::uint64_t word;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
-
-/// The first `size` bytes of a word; all of it from 8 on.
-std::uint64_t first_bytes(std::uint64_t word, std::size_t size) {
-  static constexpr std::array<std::uint64_t, 9> kMasks = {0,
-                                                          0xFF,
-                                                          0xFFFF,
-                                                          0xFFFFFF,
-                                                          0xFFFFFFFF,
-                                                          0xFFFFFFFFFF,
-                                                          0xFFFFFFFFFFFF,
-                                                          0xFFFFFFFFFFFFFF,
-                                                          0xFFFFFFFFFFFFFFFF};
-  return word & kMasks[std::min<std::size_t>(size, 8)];
-}
-
 std::uint64_t mix(std::uint64_t value) {
   value *= 0x9E3779B97F4A7C15u;
   return value ^ value >> 32;
@@ -40,20 +20,15 @@ std::uint64_t mix(std::uint64_t value) {
 inline StringIds::Start StringIds::start_of(std::string_view string) {
   std::array<char, kReadable> bytes{};
   std::copy_n(string.data(), std::min(string.size(), kReadable), bytes.data());
-  return {load(bytes.data()), load(bytes.data() + 8)};
-}
-
-inline StringIds::Start StringIds::start_of_readable(std::string_view string) {
-  const std::size_t behind = string.size() < 8 ? 0 : string.size() - 8;
-  return {first_bytes(load(string.data()), string.size()), first_bytes(load(string.data() + 8), behind)};
+  return {load_word(bytes.data()), load_word(bytes.data() + 8)};
 }
 
 inline std::uint32_t StringIds::hash_of(std::string_view string, Start start) {
   std::uint64_t hash = mix(mix(start.low ^ string.size()) ^ start.high);
   if (string.size() > kReadable) {
     for (std::size_t begin = kReadable; begin + 8 < string.size(); begin += 8)
-      hash = mix(hash ^ load(string.data() + begin));
-    hash = mix(hash ^ load(string.data() + string.size() - 8));
+      hash = mix(hash ^ load_word(string.data() + begin));
+    hash = mix(hash ^ load_word(string.data() + string.size() - 8));
   }
   return static_cast<std::uint32_t>(hash);
 }
@@ -80,7 +55,7 @@ void StringIds::append_ids(std::span<const std::string_view> strings, std::vecto
   while (!strings.empty()) {
     const auto group = strings.subspan(0, std::min(kGroup, strings.size()));
     for (std::size_t i = 0; i < group.size(); ++i) {
-      starts[i] = start_of_readable(group[i]);
+      starts[i] = Start::of_readable(group[i]);
       hashes[i] = hash_of(group[i], starts[i]);
       __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
     }

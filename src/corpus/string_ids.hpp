@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/string_start.hpp"
+
 namespace vilda::corpus {
 
 /// Numbers strings in the order in which they first come: a hash table with open addressing. At most 2^32 - 2
@@ -22,7 +24,7 @@ class StringIds {
   std::uint32_t id(std::string_view string);
 
   /// So many bytes from the beginning of each string on must be readable for `append_ids`.
-  static constexpr std::size_t kReadable = 16;
+  static constexpr std::size_t kReadable = StringStart::kSize;
 
   /// Appends the ids of strings, as `id` gives them one after the other, but faster: what one waits for
   /// memory is time for the others.
@@ -40,12 +42,7 @@ class StringIds {
   }
 
  private:
-  /// The first 16 bytes, zeros behind them: up to that size two comparisons of words tell strings apart.
-  struct Start {
-    std::uint64_t low = 0, high = 0;
-
-    bool operator==(const Start&) const = default;
-  };
+  using Start = StringStart;
   struct alignas(32) Entry {
     Start start;
     const char* bytes = nullptr;  // all of them, if they are more
@@ -62,7 +59,6 @@ class StringIds {
   const Entry& entry(std::uint32_t id) const { return (*chunks_[id / kChunk])[id % kChunk]; }
 
   static Start start_of(std::string_view string);
-  static Start start_of_readable(std::string_view string);
   static std::uint32_t hash_of(std::string_view string, Start start);
 
   std::uint32_t find_or_add(std::string_view string, Start start, std::uint32_t hash);

@@ -12,25 +12,7 @@ namespace {
 constexpr std::size_t kFirstSlots = 1024;
 constexpr std::size_t kGroup = 64;  // strings that wait for memory at the same time
 
-std::uint64_t load(const char* bytes) {
-  std::uint64_t word;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
-
-/// Ones, and behind them zeros.
-constexpr auto kMask = [] {
-  std::array<char, 2 * StringNumbers::kReadable> bytes{};
-  std::fill_n(bytes.begin(), StringNumbers::kReadable, '\xFF');
-  return bytes;
-}();
-
 }  // namespace
-
-inline StringNumbers::Start StringNumbers::start_of(std::string_view string) {
-  const char* const mask = kMask.data() + kReadable - std::min(string.size(), kReadable);
-  return {load(string.data()) & load(mask), load(string.data() + 8) & load(mask + 8)};
-}
 
 /// Multilinear hashing: the highest bits are the best ones.
 inline std::uint64_t StringNumbers::hash_of(std::string_view string, Start start) {
@@ -38,8 +20,8 @@ inline std::uint64_t StringNumbers::hash_of(std::string_view string, Start start
   std::uint64_t hash = start.low * kLow + start.high * kHigh;
   if (string.size() > kReadable) {
     for (std::size_t begin = kReadable; begin + 8 < string.size(); begin += 8)
-      hash = (hash ^ hash >> 32 ^ load(string.data() + begin)) * kLow;
-    hash = (hash ^ hash >> 32 ^ load(string.data() + string.size() - 8)) * kHigh;
+      hash = (hash ^ hash >> 32 ^ load_word(string.data() + begin)) * kLow;
+    hash = (hash ^ hash >> 32 ^ load_word(string.data() + string.size() - 8)) * kHigh;
   }
   return hash;
 }
@@ -64,7 +46,7 @@ void StringNumbers::append_numbers(std::span<const std::string_view> strings,
   while (!strings.empty()) {
     const auto group = strings.first(std::min(kGroup, strings.size()));
     for (std::size_t i = 0; i < group.size(); ++i) {
-      starts[i] = start_of(group[i]);
+      starts[i] = Start::of_readable(group[i]);
       hashes[i] = hash_of(group[i], starts[i]);
       __builtin_prefetch(&home_of(hashes[i]));
     }

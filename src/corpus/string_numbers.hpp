@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "corpus/huge_pages.hpp"
+#include "corpus/string_start.hpp"
 
 namespace vilda::corpus {
 
@@ -20,7 +21,7 @@ class StringNumbers {
   StringNumbers();
 
   /// So many bytes from the beginning of each string on must be readable.
-  static constexpr std::size_t kReadable = 16;
+  static constexpr std::size_t kReadable = StringStart::kSize;
 
   /// Appends the numbers of strings; of those that are new, as `number_of_new` gives them, in the order in
   /// which they come. What one string waits for memory is time for the others.
@@ -37,10 +38,7 @@ class StringNumbers {
   }
 
  private:
-  /// The first 16 bytes, zeros behind them: up to that size two comparisons of words tell strings apart.
-  struct Start {
-    std::uint64_t low = 0, high = 0;
-  };
+  using Start = StringStart;
   struct alignas(32) Slot {
     static constexpr std::uint32_t kFree = ~std::uint32_t{0};
 
@@ -55,7 +53,6 @@ class StringNumbers {
     }
   };
 
-  static Start start_of(std::string_view string);
   static std::uint64_t hash_of(std::string_view string, Start start);
 
   static bool is(const Slot& slot, std::string_view string, Start start);
