@@ -71,6 +71,7 @@ class CsvRecords {
       if (!lines_.next_text())
         lines_.fail(
             fmt::format("the file ends inside quotes that line {} opens; expected a closing quote", opened));
+      lines_.require_within_limit(field.size() + lines_.line().size());
     }
   }
 

@@ -40,9 +40,12 @@ std::vector<std::string> files_in(const fs::path& folder) {
   return names;
 }
 
-std::string read_whole(const fs::path& file) {
+std::string read_whole(const fs::path& file, const LongestText& longest) {
   std::string text;
-  for (LineReader lines(file); lines.next_text();) {
+  LineReader lines(file);
+  lines.set_limit(longest);
+  while (lines.next_text()) {
+    lines.require_within_limit(text.size() + lines.line().size());
     text += lines.line();
     text += '\n';
   }
@@ -51,12 +54,12 @@ std::string read_whole(const fs::path& file) {
 
 }  // namespace
 
-void read_folder(const fs::path& folder, const TextSink& sink) {
+void read_folder(const fs::path& folder, const TextSink& sink, const LongestText& longest) {
   const std::vector<std::string> names = files_in(folder);
   const bool has_labels =
       std::ranges::any_of(names, [](const auto& name) { return name.find('/') != name.npos; });
   for (const std::string& name : names) {
-    const std::string text = read_whole(folder / name);
+    const std::string text = read_whole(folder / name, longest);
     const std::string label = fs::path(name).parent_path().generic_string();
     sink({.name = name,
           .label = has_labels ? std::optional<std::string_view>(label) : std::nullopt,

@@ -84,11 +84,12 @@ void Gathering::find_words(std::vector<Source>& sources, const ReadOptions& opti
   ParallelCounting counting(filter, words_, options.text.phrases.join, take);
   counting.run([&](const ParallelCounting::Add& add) {
     for (Source& source : sources) {
-      read_documents(source.path, source.lines.get(), source.format, options.fields,
-                     [&](const TextDocument& document) {
-                       add_text(document);
-                       add(document.text);
-                     });
+      const auto add_and_count = [&](const TextDocument& document) {
+        add_text(document);
+        add(document.text);
+      };
+      read_documents(source.path, source.lines.get(), source.format, options.fields, add_and_count,
+                     source.longest);
     }
   });
   if (!options.text.phrases.join) frequencies_ = counting.frequencies();

@@ -187,6 +187,15 @@ std::uint64_t write_stores(const Gathering& gathered, const WordChoice& choice,
   return empty;
 }
 
+/// A text is in memory up to five times: in its line, parsed (jsonl: twice), copied for another thread, and
+/// cut into words.
+void limit_texts(std::vector<Source>& sources, std::uint64_t memory) {
+  const std::size_t longest = memory / 6;
+  for (Source& source : sources) {
+    if (longest < source.longest.bytes) source.set_limit({longest, "a sixth of --memory"});
+  }
+}
+
 ReadReport import_sources(std::vector<Source> sources, const fs::path& output, const ImportOptions& options,
                           const std::string& reading) {
   const Format format = sources[0].format;
@@ -214,10 +223,7 @@ ReadReport import_corpus(const std::vector<fs::path>& paths, const fs::path& out
   options.reading.validate();
   try {
     std::vector<Source> sources = open_sources(paths, options.reading);
-    for (const Source& source : sources) {  // a line is read into a buffer that doubles, and copied
-      if (source.lines && options.memory)
-        source.lines->refuse_lines_above(*options.memory / 4, "a quarter of --memory");
-    }
+    if (options.memory) limit_texts(sources, *options.memory);
     const std::string its_reading = reading(sources[0].format);
     return import_sources(std::move(sources), output, options, its_reading);
   } catch (const std::bad_alloc&) {

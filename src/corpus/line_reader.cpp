@@ -44,15 +44,21 @@ std::size_t LineReader::find_line_end() {
   do {
     const char* const start = buffer_.data() + begin_;
     const void* const line_end = std::memchr(start + searched, '\n', end_ - begin_ - searched);
-    if (line_end != nullptr)
-      return begin_ + static_cast<std::size_t>(static_cast<const char*>(line_end) - start);
-    searched = end_ - begin_;
-    if (searched > longest_line_) {
-      throw ResourceLimit(fmt::format("{}:{}: found a line of more than {} MiB, {}; expected shorter ones",
-                                      name(), number_ + 1, longest_line_ >> 20, why_no_longer_));
-    }
+    searched = line_end == nullptr ? end_ - begin_
+                                   : static_cast<std::size_t>(static_cast<const char*>(line_end) - start);
+    if (searched > longest_.bytes) fail_too_long("line", number_ + 1);
+    if (line_end != nullptr) return begin_ + searched;
   } while (fill());
   return end_;
+}
+
+void LineReader::require_within_limit(std::size_t document_bytes) const {
+  if (document_bytes > longest_.bytes) fail_too_long("document", number_);
+}
+
+void LineReader::fail_too_long(std::string_view what, std::uint64_t line) const {
+  throw ResourceLimit(fmt::format("{}:{}: found a {} of more than {} MiB, {}; expected shorter ones", name(),
+                                  line, what, longest_.bytes >> 20, longest_.why));
 }
 
 bool LineReader::next() {
@@ -87,7 +93,7 @@ bool LineReader::fill() {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (end_ == buffer_.size()) buffer_.resize(2 * buffer_.size());
+  if (end_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), longest_.bytes + 1));
   const std::size_t size = bytes_->read({buffer_.data() + end_, buffer_.size() - end_});
   end_ += size;
   return size > 0;

@@ -75,6 +75,12 @@ class LinesOfBlock final : public Lines {
   std::size_t begin_ = 0, next_ = 0;  // of the line, and of the one behind it
 };
 
+/// No line, and no document of several, may have more bytes; messages say why.
+struct LongestText {
+  std::size_t bytes = (std::size_t{1} << 31) - 1;  // ICU's positions are 32-bit
+  std::string_view why = "the most that can be read";
+};
+
 /// The lines of a file (or of standard input, "-"), decompressed, without a byte-order mark. Memory: one
 /// block, or the longest line.
 class LineReader final : public Lines {
@@ -88,16 +94,14 @@ class LineReader final : public Lines {
   /// The first bytes of the file, 64 KiB unless it is shorter; only before the first call of next.
   std::string_view head();
 
-  /// Throws BadInput, and ResourceLimit for a line of 2 GiB or more, or of more than `refuse_lines_above`.
+  /// Throws BadInput, and ResourceLimit for a longer line than the limit, at first the default LongestText.
   bool next() override;
   std::uint64_t number() const override { return number_; }
 
-  /// For reading in bounded memory; messages say why.
-  void refuse_lines_above(std::size_t size, std::string_view why) {
-    if (size >= longest_line_) return;
-    longest_line_ = size;
-    why_no_longer_ = why;
-  }
+  void set_limit(const LongestText& longest) { longest_ = longest; }
+
+  /// Throws ResourceLimit where a document, whose last line so far is this one, is longer than a line may be.
+  void require_within_limit(std::size_t document_bytes) const;
 
   /// Fills `block` with some of the next lines; false at the end. Throws as `next`.
   bool next_block(LineBlock& block);
@@ -105,11 +109,11 @@ class LineReader final : public Lines {
  private:
   std::size_t find_line_end();
   bool fill();
+  [[noreturn]] void fail_too_long(std::string_view what, std::uint64_t line) const;
 
   std::unique_ptr<ByteSource> bytes_;
   std::vector<char> buffer_;
-  std::size_t longest_line_ = (std::size_t{1} << 31) - 1;  // ICU's positions are 32-bit
-  std::string_view why_no_longer_ = "the most that can be read";
+  LongestText longest_;
   std::size_t begin_ = 0;  // of what is not yet handed out, in buffer_
   std::size_t end_ = 0;
   std::uint64_t number_ = 0;

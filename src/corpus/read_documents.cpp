@@ -3,10 +3,10 @@
 namespace vilda::corpus {
 
 void read_documents(const std::filesystem::path& source, LineReader* lines, Format format,
-                    const FieldNames& names, const TextSink& sink) {
+                    const FieldNames& names, const TextSink& sink, const LongestText& longest) {
   switch (format) {
     case Format::text:
-      return read_folder(source, sink);
+      return read_folder(source, sink, longest);
     case Format::tsv:
       return read_tsv(*lines, sink);
     case Format::csv:

@@ -25,6 +25,12 @@ struct Source {
   Format format = Format::automatic;
   std::string_view recognized_by;  ///< if it was
   std::optional<TenX> ten_x;
+  LongestText longest = {};  ///< of its texts
+
+  void set_limit(const LongestText& limit) {
+    longest = limit;
+    if (lines) lines->set_limit(limit);
+  }
 };
 
 /// Opens a source and recognises its format. Throws as read_corpus, and InvalidOption for options that the

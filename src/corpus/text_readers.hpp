@@ -44,10 +44,11 @@ void read_mallet(LineReader& lines, const TextSink& sink);
 /// `text`: the files of a folder and of those in it, sorted by their paths from there, which are their names;
 /// the label is the path's folder, if any file has one. Hidden files are left out. Throws BadInput for files
 /// that are not text.
-void read_folder(const std::filesystem::path& folder, const TextSink& sink);
+void read_folder(const std::filesystem::path& folder, const TextSink& sink, const LongestText& longest = {});
 
-/// Reads the text format that `format` names. `lines` is the open source (not used for a folder).
+/// Reads the text format that `format` names. `lines` is the open source (not used for a folder, whose files'
+/// limit is `longest`).
 void read_documents(const std::filesystem::path& source, LineReader* lines, Format format,
-                    const FieldNames& names, const TextSink& sink);
+                    const FieldNames& names, const TextSink& sink, const LongestText& longest = {});
 
 }  // namespace vilda::corpus

@@ -243,12 +243,30 @@ TEST_F(Import, TooLittleMemoryIsAResourceLimit) {
 }
 
 TEST_F(Import, ALineThatMemoryDoesNotHoldIsNotReadToItsEnd) {
-  write("long.txt", std::string(80 << 20, 'x') + "\n");
-  const Arguments import{"import", "long.txt", "--format", "lines", "--output", "s.vc", "--memory", "64M"};
-  expect_refused(5, {"long.txt:1: found a line of more than 16 MiB, a quarter of --memory; expected shorter"},
-                 import);
-  EXPECT_LT(peak_memory_of(import, folder()), 80 << 20);
+  for (const int megabytes : {80, 11}) {
+    write("long.txt", std::string(megabytes << 20, 'x') + "\n");
+    const Arguments import{"import", "long.txt", "--format", "lines", "--output", "s.vc", "--memory", "64M"};
+    expect_refused(5, {"long.txt:1: found a line of more than 10 MiB, a sixth of --memory; expected shorter"},
+                   import);
+    EXPECT_LT(peak_memory_of(import, folder()), 64 << 20);
+  }
   EXPECT_THAT(names(), ElementsAre("long.txt"));
+}
+
+TEST_F(Import, TheLongestTextsThatMemoryHoldsAreReadWithinItInEveryFormat) {
+  std::string text;
+  for (int word = 0; text.size() < (20 << 20); ++word) text += word % 3 == 0 ? "rain falls " : "wind blows ";
+  std::filesystem::create_directory(folder() / "texts");
+  write("texts/a.txt", text);
+  write("a.txt", text + "\n");
+  write("a.csv", "text\n\"" + text + "\"\n");
+  write("a.jsonl", "{\"text\": \"" + text + "\"}\n");
+  for (const std::string source : {"texts", "a.txt", "a.csv", "a.jsonl"}) {
+    const Arguments import{"import", source,     "--output", "s.vc",     "--force", "--min-df",
+                           "1",      "--max-df", "1.0",      "--memory", "128M"};
+    EXPECT_LT(peak_memory_of(import, folder()), 128 << 20) << source;
+    done(import);
+  }
 }
 
 TEST_F(Import, AStoreOnStandardInputIsRefused) {

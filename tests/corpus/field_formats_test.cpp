@@ -220,6 +220,29 @@ TEST(Folder, AFilesNameMayHoldAnyCharacterAndItsMessageIsOneLine) {
       "news/two\\nlines:1: found byte 0xFF, which is not UTF-8, at byte 5 of the line; expected UTF-8 text");
 }
 
+TEST(DocumentsOfSeveralLines, AreRefusedAboveTheLimitOfALine) {
+  const WrittenFiles files;
+  std::filesystem::create_directories(files.folder() / "news");
+  const auto error_of_csv = [&](const std::string& content) {
+    LineReader lines(files.write("c.csv", content));
+    lines.set_limit({9, "in a test"});
+    return files.message_of<ResourceLimit>([&] { read_csv(lines, {}, [](const TextDocument&) {}); });
+  };
+  const auto error_of_folder = [&](const std::string& content) {
+    files.write("news/a", "short");
+    files.write("news/b", content);
+    return files.message_of<ResourceLimit>([&] {
+      read_folder(files.folder() / "news", [](const TextDocument&) {}, {9, "in a test"});
+    });
+  };
+  EXPECT_EQ(error_of_csv("text\n\"1 3\n5 7\n\"\n"), "nothing was thrown");
+  EXPECT_EQ(error_of_csv("text\n\"1 3\n5 7\nb 9\n\"\n"),
+            "c.csv:4: found a document of more than 0 MiB, in a test; expected shorter ones");
+  EXPECT_EQ(error_of_folder("1 3\n5 7\n9"), "nothing was thrown");
+  EXPECT_EQ(error_of_folder("1 3\n5 7\n9 b\n"),
+            "news/b:3: found a document of more than 0 MiB, in a test; expected shorter ones");
+}
+
 std::string one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   std::ranges::replace(text, '\t', ' ');

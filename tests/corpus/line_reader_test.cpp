@@ -98,6 +98,27 @@ TEST(LineReader, TheHeadIsTheStartOfTheFile) {
   EXPECT_EQ(LineReader(files.write("c", content)).head(), content.substr(0, 65536));
 }
 
+TEST(LineReader, ALineAboveTheLimitIsRefusedWhereverTheReaderMeetsItsEnd) {
+  const WrittenFiles files;
+  const std::size_t megabyte = std::size_t{1} << 20;
+  for (const std::size_t limit : {megabyte / 4, 3 * megabyte}) {  // in the first block, and behind it
+    const std::string longest(limit, 'a');
+    const auto error = [&](const std::string& content) {
+      LineReader lines(files.write("c", content));
+      lines.set_limit({limit, "in a test"});
+      return files.message_of<ResourceLimit>([&] {
+        while (lines.next()) EXPECT_LE(lines.line().size(), limit);
+      });
+    };
+    EXPECT_EQ(error(longest + "\n" + longest + "\n\n" + longest), "nothing was thrown");
+    for (const char* end : {"", "\n", "\nb\n"}) {
+      EXPECT_EQ(error(longest + "\n" + longest + "a" + end), "c:2: found a line of more than " +
+                                                                 std::to_string(limit / megabyte) +
+                                                                 " MiB, in a test; expected shorter ones");
+    }
+  }
+}
+
 TEST(LineReader, FilesThatCannotBeReadSaySo) {
   const WrittenFiles files;
   const auto error = [&](const std::filesystem::path& file) {
