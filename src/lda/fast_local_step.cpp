@@ -61,7 +61,7 @@ class FastLocalStep : public MeanFieldStep {
   bool hold(vi::Batch documents);
   Workspace& workspace_of_this_thread();
   void update_word_rows(const LazyTopics& topics);
-  DocumentLedger infer_block(const DocumentPairs& block, std::size_t first, bool restart);
+  DocumentLedger infer_block(const DocumentPairs& block, std::size_t first, GammaStart start);
   kernels::Document gather(const DocumentPairs& block, std::size_t document, Workspace& workspace) const;
   void load_gamma(std::size_t document, Workspace& workspace) const;
   void start_evenly(const kernels::Document& words, float* gamma) const;
@@ -116,7 +116,7 @@ void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
 }
 
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
-  const bool restart = hold(documents) || start == GammaStart::even;
+  if (hold(documents)) start = GammaStart::even;
   update_word_rows(topics);
   const std::size_t summed_up = blocks_.are_one() ? 0 : blocks_.words().size();
   sums_.resize(topics.num_topics(), static_cast<Eigen::Index>(summed_up));
@@ -124,7 +124,7 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
   for (Eigen::Index word = 0; word < sums_.cols(); ++word) sums_.col(word).setZero();
   DocumentLedger ledger;
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
-    ledger += infer_block(block, first, restart);
+    ledger += infer_block(block, first, start);
     if (!blocks_.are_one()) add_up_block();
   });
   return ledger;
@@ -148,7 +148,7 @@ Workspace& FastLocalStep::workspace_of_this_thread() {
   return *workspace;
 }
 
-DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_t first, bool restart) {
+DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_t first, GammaStart start) {
   topic_weights_.resize(block.num_documents(), num_topics_);
   ratios_.resize(block.num_pairs());
   const auto num_documents = static_cast<std::ptrdiff_t>(block.num_documents());
@@ -163,8 +163,10 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
       const auto d = static_cast<std::size_t>(i);
       float* weights = topic_weights_.row(d);
       const kernels::Document words = gather(block, d, workspace);
-      restart ? start_evenly(words, workspace.gamma.row(0)) : load_gamma(first + d, workspace);
-      const kernels::Outcome outcome = workspace.inference.infer(words, workspace.gamma.row(0), weights);
+      start == GammaStart::even ? start_evenly(words, workspace.gamma.row(0))
+                                : load_gamma(first + d, workspace);
+      const kernels::Outcome outcome =
+          workspace.inference.infer(words, start, workspace.gamma.row(0), weights);
       std::copy_n(workspace.gamma.row(0), num_topics_,
                   gamma_.col(static_cast<Eigen::Index>(first + d)).data());
       converged += outcome.converged ? 1 : 0;

@@ -7,6 +7,7 @@
 #include "lda/kernels/collapsed-inl.hpp"
 #include "lda/kernels/mean_field-inl.hpp"
 #include "lda/kernels/sums_in_double-inl.hpp"
+#include "lda/kernels/topics_used-inl.hpp"
 #include "lda/kernels/weights-inl.hpp"
 
 #if HWY_ONCE
@@ -18,6 +19,7 @@ namespace vilda::lda::kernels {
 HWY_EXPORT(TopicWeights);
 HWY_EXPORT(WordWeights);
 HWY_EXPORT(IterateDocument);
+HWY_EXPORT(IterateDocumentByTopic);
 HWY_EXPORT(CollapsedFirstLook);
 HWY_EXPORT(CollapsedFirstSweep);
 HWY_EXPORT(CollapsedSweep);
@@ -46,6 +48,12 @@ Outcome iterate_document(const Document& document, int max_iterations, float tol
                          float* weights, float* ratios, float* scratch) {
   return HWY_DYNAMIC_DISPATCH(IterateDocument)(document, max_iterations, tolerance, gamma, weights, ratios,
                                                scratch);
+}
+
+Outcome iterate_document(const DocumentByTopic& document, int max_iterations, float tolerance, float* gamma,
+                         float* weights, float* tokens, float* sums) {
+  return HWY_DYNAMIC_DISPATCH(IterateDocumentByTopic)(document, max_iterations, tolerance, gamma, weights,
+                                                      tokens, sums);
 }
 
 void collapsed_first_look(const CollapsedDocument& document, float* tokens) {

@@ -52,6 +52,20 @@ struct Outcome {
 Outcome iterate_document(const Document& document, int max_iterations, float tolerance, float* gamma,
                          float* weights, float* ratios, float* scratch);
 
+/// The same document where K is small: a row a topic, of n numbers, padded with ones.
+struct DocumentByTopic {
+  const float* const* rows;  ///< K: where each topic's row is: exp(E[log beta_kw]) of the document's words
+  const float* counts;       ///< n, padded with zeros to a row
+  std::size_t num_words;
+  const float* alpha;  ///< one row, of K
+  std::size_t num_topics;
+};
+
+/// iterate_document, without the ratios. tokens: a row; sums: kRowMultiple numbers for every topic, of which
+/// there are a multiple of four.
+Outcome iterate_document(const DocumentByTopic& document, int max_iterations, float tolerance, float* gamma,
+                         float* weights, float* tokens, float* sums);
+
 /// A document as the collapsed document step sees it: n distinct words, K topics.
 struct CollapsedDocument {
   const float* const* rows;  ///< n: where the row of each word's beta is

@@ -5,13 +5,14 @@
 
 #include "lda/kernels.hpp"
 #include "lda/rows.hpp"
+#include "vilda/lda/local_step.hpp"
 
 namespace vilda::lda {
 
 /// The mean-field document step of one document after the other, on one thread. After some iterations a
-/// document goes on with the topics that it uses alone, while gamma of the others rests; when it has
-/// converged it meets all of them again, and has converged only if that changes as little. A topic that has
-/// become useful comes back then.
+/// document goes on with the topics that it uses alone, ever fewer of them, while gamma of the others rests;
+/// when it has converged it meets all of them again, and has converged only if that changes as little. A
+/// topic that has become useful comes back then.
 class MeanFieldInference {
  public:
   /// tolerance: of the mean absolute change of gamma in an iteration. A topic is used that has at least so
@@ -21,12 +22,14 @@ class MeanFieldInference {
 
   /// From where gamma (a row) stands. On return n_w phi_wk = ratios_w weights_k (a row) times the word's row
   /// are the phi that gamma is of.
-  kernels::Outcome infer(const kernels::Document& document, float* gamma, float* weights);
+  kernels::Outcome infer(const kernels::Document& document, GammaStart start, float* gamma, float* weights);
   const float* ratios() const { return ratios_.data(); }
 
  private:
-  bool keep_topics_used(const kernels::Document& document, const float* gamma);
-  kernels::Outcome infer_topics_used(int max_iterations, float* gamma);
+  bool gather_topics_used(const kernels::Document& document, const float* gamma);
+  void gather_words(const kernels::Document& document);
+  int infer_topics_used(int max_iterations, float* gamma);
+  void drop_topics_unused();
 
   std::size_t num_topics_;
   int max_iterations_;
@@ -35,10 +38,12 @@ class MeanFieldInference {
   std::vector<float> ratios_;
   // The document as the topics used see it:
   std::vector<std::uint32_t> topics_;  // those, ascending
-  kernels::Document document_{};
-  Rows alpha_, gamma_, weights_;  // one
-  Rows words_;                    // a row a word, one after the other
-  std::vector<const float*> rows_;
+  Rows alpha_, gamma_, weights_;       // one
+  Rows sums_;                          // kRowMultiple numbers a topic
+  std::size_t num_words_ = 0;
+  Rows counts_;                     // one row, of words
+  Rows words_;                      // a row a topic
+  std::vector<const float*> rows_;  // of topics_
 };
 
 }  // namespace vilda::lda

@@ -106,6 +106,71 @@ TEST_P(Kernels, WordWeightsAreExpOfExpectedLogsUpToTheirScale) {
   }
 }
 
+AlignedFloats filled(std::size_t size, float number) {
+  AlignedFloats numbers = hwy::AllocateAligned<float>(size);
+  std::fill_n(numbers.get(), size, number);
+  return numbers;
+}
+
+/// A document of made-up words, as rows of words and as rows of topics.
+class TwoViews {
+ public:
+  TwoViews(std::size_t num_words, std::size_t num_topics) : num_words_(num_words), num_topics_(num_topics) {
+    math::CounterEngine random(1, math::Stream::initialization, num_words);
+    boost::random::uniform_real_distribution<float> weight(1e-6F, 1);
+    for (std::size_t w = 0; w < num_words + 3; ++w)
+      word_rows_.push_back(words_.get() + (w < num_words ? w : 0) * size_);
+    for (std::size_t k = 0; k < num_topics; ++k) {
+      topic_rows_.push_back(topics_.get() + k * row_size(num_words));
+      alpha_[k] = 0.1F + 0.01F * static_cast<float>(k);
+    }
+    for (std::size_t w = 0; w < num_words; ++w) {
+      counts_[w] = static_cast<float>(1 + w % 3);
+      for (std::size_t k = 0; k < num_topics; ++k)
+        words_[w * size_ + k] = topics_[k * row_size(num_words) + w] = weight(random);
+    }
+  }
+
+  /// gamma after some iterations.
+  AlignedFloats by_word(int iterations) {
+    AlignedFloats gamma = filled(size_, 1);
+    iterate_document(Document{word_rows_.data(), counts_.get(), num_words_, alpha_.get(), num_topics_},
+                     iterations, 0, gamma.get(), weights_.get(), ratios_.get(), tokens_.get());
+    return gamma;
+  }
+  AlignedFloats by_topic(int iterations) {
+    AlignedFloats gamma = filled(size_, 1);
+    iterate_document(
+        DocumentByTopic{topic_rows_.data(), counts_.get(), num_words_, alpha_.get(), num_topics_}, iterations,
+        0, gamma.get(), weights_.get(), tokens_.get(), sums_.get());
+    return gamma;
+  }
+
+ private:
+  std::size_t num_words_, num_topics_, size_ = row_size(num_topics_);
+  AlignedFloats words_ = filled(num_words_ * size_, 0),
+                topics_ = filled(num_topics_ * row_size(num_words_), 1),
+                counts_ = filled(row_size(num_words_), 0), alpha_ = filled(size_, 0),
+                weights_ = filled(size_, 0), tokens_ = filled(size_, 0),
+                ratios_ = filled(row_size(num_words_), 0),
+                sums_ = filled((num_topics_ + 3) * kRowMultiple, 0);
+  std::vector<const float*> word_rows_, topic_rows_;
+};
+
+TEST_P(Kernels, DocumentsByTopicHaveTheGammaOfTheSameDocumentsByWord) {
+  for (const std::size_t num_topics : {1U, 2U, 5U, 16U, 17U, 40U}) {
+    for (const std::size_t num_words : {1U, 3U, 15U, 16U, 17U, 33U, 64U, 65U, 300U}) {
+      TwoViews views(num_words, num_topics);
+      for (const int iterations : {1, 3}) {
+        const AlignedFloats by_word = views.by_word(iterations), by_topic = views.by_topic(iterations);
+        for (std::size_t k = 0; k < num_topics; ++k)
+          EXPECT_LE(relative_error(by_topic[k], by_word[k]), 1e-5)
+              << num_topics << " " << num_words << " " << k;
+      }
+    }
+  }
+}
+
 TEST_P(Kernels, DirichletTermsAreThoseOfTheKl) {
   for (const std::size_t num_topics : kAwkwardTopics) {
     const auto q = aligned(spread(num_topics));

@@ -248,22 +248,29 @@ void add_up_tokens(const Document& document, const float* HWY_RESTRICT weights,
   }
 }
 
-float update_gamma(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT gamma,
-                   float* HWY_RESTRICT ratios, float* HWY_RESTRICT tokens) {
+/// gamma_k = alpha_k + weights_k tokens_k; the sum of its changes. All are rows.
+HWY_INLINE float move_gamma(const float* HWY_RESTRICT alpha, std::size_t num_topics,
+                            const float* HWY_RESTRICT weights, const float* HWY_RESTRICT tokens,
+                            float* HWY_RESTRICT gamma) {
   const Floats d;
-  add_up_tokens(document, weights, ratios, tokens);
   hn::Vec<Floats> change[kPartialSums];
   for (auto& partial : change) partial = hn::Zero(d);
-  for (std::size_t k = 0; k < row_size(document.num_topics); k += kRowMultiple) {
+  for (std::size_t k = 0; k < row_size(num_topics); k += kRowMultiple) {
     for (std::size_t p = 0; p < kPartialSums; ++p) {
       const std::size_t at = k + p * hn::MaxLanes(Floats());
       const auto next =
-          hn::MulAdd(hn::Load(d, weights + at), hn::Load(d, tokens + at), hn::Load(d, document.alpha + at));
+          hn::MulAdd(hn::Load(d, weights + at), hn::Load(d, tokens + at), hn::Load(d, alpha + at));
       change[p] = hn::Add(change[p], hn::AbsDiff(next, hn::Load(d, gamma + at)));
       hn::Store(next, d, gamma + at);
     }
   }
   return sum_of(folded_to_eight(d, change));
+}
+
+float update_gamma(const Document& document, const float* HWY_RESTRICT weights, float* HWY_RESTRICT gamma,
+                   float* HWY_RESTRICT ratios, float* HWY_RESTRICT tokens) {
+  add_up_tokens(document, weights, ratios, tokens);
+  return move_gamma(document.alpha, document.num_topics, weights, tokens, gamma);
 }
 
 using UpdateGamma = float (*)(const Document&, const float*, float*, float*, float*);

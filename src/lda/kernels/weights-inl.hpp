@@ -47,7 +47,8 @@ float TopicWeights(const float* HWY_RESTRICT gamma, std::size_t num_topics, floa
   const std::size_t size = row_size(num_topics);
   auto largest = hn::Set(d, kSmallestArgument);
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) largest = hn::Max(largest, hn::Load(d, gamma + k));
-  const float shift = 1 / hn::GetLane(hn::MaxOfLanes(d, largest));
+  const float most = hn::GetLane(hn::MaxOfLanes(d, largest));
+  const float shift = most < 1 ? 1 / most : 0;
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
     const auto weight = shifted_exp_digamma(hn::Load(d, gamma + k), hn::Zero(d), shift);
     hn::Store(of_topics(k, num_topics, hn::Max(weight, hn::Set(d, kSmallestWeight))), d, weights + k);
