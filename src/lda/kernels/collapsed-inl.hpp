@@ -13,7 +13,7 @@
 #include <cmath>
 #include <cstddef>
 #include <numeric>
-#include <type_traits>
+#include <utility>
 
 #include "lda/kernels.hpp"
 #include "lda/kernels/vectors-inl.hpp"
@@ -103,58 +103,77 @@ HWY_INLINE void sweep_words(const WordsOfSweep<N>& words, const float* HWY_RESTR
   }
 }
 
-/// The same for rows of kRowMultiple topics, which stay in registers.
-template <std::size_t N>
-HWY_INLINE void sweep_words_of_few_topics(const WordsOfSweep<N>& words, const float* HWY_RESTRICT alpha,
-                                          float* HWY_RESTRICT gamma) {
+/// The same for rows of kGroups times kRowMultiple topics, whose weights stay in registers.
+template <std::size_t N, std::size_t kGroups>
+HWY_INLINE void sweep_words_in_registers(const WordsOfSweep<N>& words, const float* HWY_RESTRICT alpha,
+                                         float* HWY_RESTRICT gamma) {
   const Floats d;
-  constexpr std::size_t lanes = hn::MaxLanes(Floats());
-  hn::Vec<Floats> weight[N][kPartialSums];
-  for (std::size_t p = 0; p < kPartialSums; ++p) {
-    const std::size_t at = p * lanes;
-    const auto all = hn::Load(d, gamma + at), prior = hn::Load(d, alpha + at);
+  constexpr std::size_t lanes = hn::MaxLanes(Floats()), kVectors = kGroups * kPartialSums;
+  hn::Vec<Floats> weight[N][kVectors], sum[N][kPartialSums];
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    const auto all = hn::Load(d, gamma + v * lanes), prior = hn::Load(d, alpha + v * lanes);
     for (std::size_t i = 0; i < N; ++i) {
-      const auto others = hn::Max(hn::Sub(all, hn::Load(d, words.before[i] + at)), prior);
-      weight[i][p] = hn::Mul(others, hn::Load(d, words.rows[i] + at));
+      const auto others = hn::Max(hn::Sub(all, hn::Load(d, words.before[i] + v * lanes)), prior);
+      weight[i][v] = hn::Mul(others, hn::Load(d, words.rows[i] + v * lanes));
+      auto& partial = sum[i][v % kPartialSums];
+      partial = v < kPartialSums ? weight[i][v] : hn::Add(partial, weight[i][v]);
     }
   }
   HWY_ALIGN float inverse[4];
-  invert_sums(weight, inverse);
-  for (std::size_t p = 0; p < kPartialSums; ++p) {
-    const std::size_t at = p * lanes;
-    auto all = hn::Load(d, gamma + at);
+  invert_sums(sum, inverse);
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    auto all = hn::Load(d, gamma + v * lanes);
     for (std::size_t i = 0; i < N; ++i) {
-      const auto next = hn::Mul(weight[i][p], hn::Set(d, inverse[i]));
-      const auto change = hn::Sub(next, hn::Load(d, words.before[i] + at));
+      const auto next = hn::Mul(weight[i][v], hn::Set(d, inverse[i]));
+      const auto change = hn::Sub(next, hn::Load(d, words.before[i] + v * lanes));
       all = hn::MulAdd(hn::Set(d, words.counts[i]), change, all);
-      hn::Store(next, d, words.phi[i] + at);
+      hn::Store(next, d, words.phi[i] + v * lanes);
     }
-    hn::Store(all, d, gamma + at);
+    hn::Store(all, d, gamma + v * lanes);
   }
 }
 
-template <std::size_t N, bool kFewTopics>
-HWY_INLINE void sweep_from(std::size_t word, const CollapsedDocument& document, std::size_t size,
-                           float* HWY_RESTRICT gamma, const float* before, std::size_t stride, float* phi,
-                           float* HWY_RESTRICT weights) {
+/// kGroups: of kRowMultiple topics in a row; 0: any.
+template <std::size_t N, std::size_t kGroups>
+HWY_INLINE void sweep_from(std::size_t word, const CollapsedDocument& document, float* HWY_RESTRICT gamma,
+                           const float* before, std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
+  const std::size_t size = kGroups > 0 ? kGroups * kRowMultiple : row_size(document.num_topics);
   const WordsOfSweep<N> words(document, word, size, before, stride, phi);
-  if constexpr (kFewTopics) {
-    sweep_words_of_few_topics(words, document.alpha, gamma);
+  if constexpr (kGroups > 0) {
+    sweep_words_in_registers<N, kGroups>(words, document.alpha, gamma);
   } else {
     sweep_words(words, document.alpha, size, gamma, weights);
   }
 }
 
 /// Rows of `before` are `stride` numbers apart: all the same one where it is zero.
-template <bool kFewTopics>
-HWY_INLINE void sweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, const float* before,
-                      std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
-  const std::size_t size = kFewTopics ? kRowMultiple : row_size(document.num_topics);
+template <std::size_t kGroups>
+void sweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, const float* before,
+           std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
   std::size_t w = 0;
   for (; w + 4 <= document.num_words; w += 4)
-    sweep_from<4, kFewTopics>(w, document, size, gamma, before, stride, phi, weights);
+    sweep_from<4, kGroups>(w, document, gamma, before, stride, phi, weights);
   for (; w < document.num_words; ++w)
-    sweep_from<1, kFewTopics>(w, document, size, gamma, before, stride, phi, weights);
+    sweep_from<1, kGroups>(w, document, gamma, before, stride, phi, weights);
+}
+
+/// As many as there are registers for the weights of four words.
+constexpr std::size_t kMostGroupsInRegisters = hn::MaxLanes(Floats()) == 16 ? 4 : 1;
+
+template <std::size_t... kIndices>
+void sweep_as_long(std::index_sequence<kIndices...>, const CollapsedDocument& document,
+                   float* HWY_RESTRICT gamma, const float* before, std::size_t stride, float* phi,
+                   float* HWY_RESTRICT weights) {
+  static constexpr decltype(&sweep<0>) kOfGroups[] = {&sweep<kIndices + 1>...};
+  const std::size_t groups = row_size(document.num_topics) / kRowMultiple;
+  (groups <= sizeof...(kIndices) ? kOfGroups[groups - 1] : &sweep<0>)(document, gamma, before, stride, phi,
+                                                                      weights);
+}
+
+HWY_INLINE void sweep_any(const CollapsedDocument& document, float* HWY_RESTRICT gamma, const float* before,
+                          std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
+  sweep_as_long(std::make_index_sequence<kMostGroupsInRegisters>(), document, gamma, before, stride, phi,
+                weights);
 }
 
 void CollapsedFirstSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma,
@@ -166,7 +185,7 @@ void CollapsedFirstSweep(const CollapsedDocument& document, float* HWY_RESTRICT 
   std::fill_n(even, num_topics, share);
   std::fill(even + num_topics, even + size, 0.0F);
   for (std::size_t k = 0; k < size; ++k) gamma[k] = document.alpha[k] + num_tokens * even[k];
-  sweep<false>(document, gamma, even, 0, phi, scratch);
+  sweep_any(document, gamma, even, 0, phi, scratch);
 }
 
 float CollapsedSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, float* HWY_RESTRICT phi,
@@ -176,11 +195,7 @@ float CollapsedSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamm
   const std::size_t size = row_size(document.num_topics);
   float* HWY_RESTRICT before = scratch + 4 * size;
   std::copy(gamma, gamma + size, before);
-  if (size == kRowMultiple) {
-    sweep<true>(document, gamma, phi, size, phi, scratch);
-  } else {
-    sweep<false>(document, gamma, phi, size, phi, scratch);
-  }
+  sweep_any(document, gamma, phi, size, phi, scratch);
   hn::Vec<Floats> change[kPartialSums];
   for (std::size_t p = 0; p < kPartialSums; ++p) change[p] = hn::Zero(d);
   for (std::size_t k = 0; k < size; k += kRowMultiple) {
