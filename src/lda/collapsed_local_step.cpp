@@ -198,7 +198,7 @@ void CollapsedLocalStep::update_word_rows(const LazyTopics& topics) {
   word_rows_.resize(batch_.words().size(), num_topics_);
   const auto num_words = static_cast<std::ptrdiff_t>(batch_.words().size());
   const Eigen::ArrayXd inverse_sums = topics.row_sums().array().inverse();
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(dynamic, 64)
   for (std::ptrdiff_t u = 0; u < num_words; ++u) {
     const auto word = static_cast<std::size_t>(u);
     topics.mean(batch_.words()[word], inverse_sums, word_rows_.row(word));

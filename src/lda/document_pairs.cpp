@@ -16,7 +16,7 @@ void DocumentPairs::read(const DocumentSource& source, vi::Batch documents) {
   counts_.resize(first_pair_.back());
   const auto num_documents = static_cast<std::ptrdiff_t>(documents_.size());
   FirstFailure failure;
-#pragma omp parallel for schedule(static) if (num_pairs() > kPairsWorthSharing)
+#pragma omp parallel for schedule(dynamic, 64) if (num_pairs() > kPairsWorthSharing)
   for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
     const auto d = static_cast<std::size_t>(i);
     failure.keep_of([&] {

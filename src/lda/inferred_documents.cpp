@@ -2,50 +2,62 @@
 
 #include <omp.h>
 
-#include <span>
+#include <algorithm>
 #include <utility>
 
 #include "lda/kernels.hpp"
 
 namespace vilda::lda {
+namespace {
+
+/// Pairs that are looked at to divide the words.
+constexpr std::size_t kPairsOfASample = 2048;
+
+}  // namespace
+
 void InferredDocuments::begin(const DocumentBatch& batch) {
   batch_ = &batch;
+  divide_words();
   kept_.resize(static_cast<std::size_t>(omp_get_max_threads()));
   for (Kept& kept : kept_) {
     kept.topics.clear();
     kept.gamma.clear();
     kept.tokens.clear();
-    kept.of_topics.clear();
-    kept.counts.clear();
+    for (CountsOfRange& counts : kept.of_ranges) counts.clear();
     kept.topic_tokens.resize(num_topics_, 0);
   }
   places_.resize(batch.num_documents());
-  ends_.resize(batch.num_pairs());
   first_waiting_ = 0;
   summed_up_.resize(0, 0);
+}
+
+/// The ranges' ends are quantiles of a sample of the pairs' words.
+void InferredDocuments::divide_words() {
+  const std::vector<std::uint32_t>& words = batch_->DocumentPairs::words();
+  std::vector<std::uint32_t> sample;
+  for (std::size_t pair = 0; pair < words.size(); pair += words.size() / kPairsOfASample + 1)
+    sample.push_back(words[pair]);
+  std::ranges::sort(sample);
+  range_ends_.fill(static_cast<std::uint32_t>(batch_->words().size()));
+  for (std::size_t range = 0; range + 1 < kRanges && !sample.empty(); ++range)
+    range_ends_[range] = sample[sample.size() * (range + 1) / kRanges];
 }
 
 void InferredDocuments::keep(std::size_t document, const CollapsedInference& inferred) {
   const auto thread = static_cast<std::uint32_t>(omp_get_thread_num());
   Kept& kept = kept_[thread];
-  const std::size_t first = kept.counts.size();
-  places_[document] = {
-      .thread = thread, .topic = kept.topics.size(), .num_topics = inferred.topics().size(), .count = first};
-  const kernels::CollapsedDocument& words = inferred.document();
-  const std::size_t row = kernels::row_size(words.num_topics);
-  std::uint32_t* ends = ends_.data() + batch_->first_pair(document);
-  std::uint32_t end = 0;
-  for (std::size_t w = 0; w < words.num_words; ++w) {
-    kept.of_topics.resize(first + end + row + kernels::kRowMultiple);
-    kept.counts.resize(kept.of_topics.size());
-    end += static_cast<std::uint32_t>(kernels::keep_counts(
-        inferred.phi() + w * row, inferred.topics().data(), words.num_topics, words.counts[w], kNegligible,
-        kept.of_topics.data() + first + end, kept.counts.data() + first + end));
-    ends[w] = end;
+  places_[document] = {.thread = thread, .topic = kept.topics.size(), .num_topics = inferred.topics().size()};
+  const std::span<const std::uint32_t> words = batch_->words_of(document);
+  const std::size_t row = kernels::row_size(inferred.topics().size());
+  std::size_t range = 0;  // words rise
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    while (words[w] >= range_ends_[range]) ++range;
+    CountsOfRange& counts = kept.of_ranges[range];
+    std::size_t i = counts.num_counts;
+    counts.add(static_cast<std::uint32_t>(document), words[w], inferred.topics(), inferred.phi() + w * row,
+               inferred.document().counts[w]);
+    for (; i < counts.num_counts; ++i) kept.topic_tokens[counts.of_topics[i]] += counts.counts[i];
   }
-  kept.of_topics.resize(first + end);
-  kept.counts.resize(first + end);
-  for (std::size_t i = first; i < first + end; ++i) kept.topic_tokens[kept.of_topics[i]] += kept.counts[i];
   for (const std::uint32_t topic : inferred.topics()) {
     kept.topics.push_back(topic);
     kept.tokens.push_back(std::exchange(kept.topic_tokens[topic], 0));
@@ -53,9 +65,29 @@ void InferredDocuments::keep(std::size_t document, const CollapsedInference& inf
   kept.gamma.insert(kept.gamma.end(), inferred.gamma(), inferred.gamma() + inferred.topics().size());
 }
 
+void InferredDocuments::CountsOfRange::add(std::uint32_t document, std::uint32_t word,
+                                           std::span<const std::uint32_t> topics, const float* phi,
+                                           float count) {
+  const std::size_t room = num_counts + kernels::row_size(topics.size()) + kernels::kRowMultiple;
+  if (counts.size() < room) {
+    of_topics.resize(room + room / 2);
+    counts.resize(of_topics.size());
+  }
+  num_counts += kernels::keep_counts(phi, topics.data(), topics.size(), count, kNegligible,
+                                     of_topics.data() + num_counts, counts.data() + num_counts);
+  pairs.push_back({.document = document, .word = word, .end = static_cast<std::uint32_t>(num_counts)});
+}
+
+void InferredDocuments::CountsOfRange::clear() {
+  pairs.clear();
+  num_counts = 0;
+}
+
 void InferredDocuments::sum_up_if_many(std::size_t end) {
   std::size_t num_waiting = 0;
-  for (const Kept& kept : kept_) num_waiting += kept.counts.size();
+  for (const Kept& kept : kept_) {
+    for (const CountsOfRange& counts : kept.of_ranges) num_waiting += counts.num_counts;
+  }
   if (num_waiting <= most_waiting_) return;
   if (summed_up_.size() == 0) {
     summed_up_.setZero(static_cast<Eigen::Index>(num_topics_),
@@ -64,31 +96,30 @@ void InferredDocuments::sum_up_if_many(std::size_t end) {
   add_waiting(end, 1, [&](std::uint32_t word) { return summed_up_.col(word).data(); });
   first_waiting_ = end;
   for (Kept& kept : kept_) {
-    kept.of_topics.clear();
-    kept.counts.clear();
+    for (CountsOfRange& counts : kept.of_ranges) counts.clear();
   }
 }
 
 /// Adds the counts of the documents that wait, up to `end`, to the K numbers at column(word). Every word's
-/// sums are made by one thread, in the order of the documents; threads share the words in portions.
+/// sums are made by one thread, in the order of the documents.
 template <class Column>
 void InferredDocuments::add_waiting(std::size_t end, double factor, Column column) const {
-  constexpr std::uint32_t kWordsOfAPortion = 64;
 #pragma omp parallel
   {
-    const auto threads = static_cast<std::uint32_t>(omp_get_num_threads()),
-               mine = static_cast<std::uint32_t>(omp_get_thread_num());
-    for (std::size_t d = first_waiting_; d < end; ++d) {
-      const Place& place = places_[d];
-      const std::uint32_t* of_topics = kept_[place.thread].of_topics.data() + place.count;
-      const float* counts = kept_[place.thread].counts.data() + place.count;
-      const std::uint32_t* ends = ends_.data() + batch_->first_pair(d);
-      const std::span<const std::uint32_t> words = batch_->words_of(d);
-      for (std::size_t w = 0; w < words.size(); ++w) {
-        if (words[w] / kWordsOfAPortion % threads != mine) continue;
-        double* sums = column(words[w]);
-        for (std::uint32_t i = w == 0 ? 0 : ends[w - 1]; i < ends[w]; ++i)
-          sums[of_topics[i]] += factor * counts[i];
+    struct Next {
+      std::size_t pair, count;
+    };
+    std::vector<Next> next(kept_.size());
+#pragma omp for schedule(dynamic, 1)
+    for (std::size_t range = 0; range < kRanges; ++range) {
+      std::ranges::fill(next, Next{});
+      for (std::size_t d = first_waiting_; d < end; ++d) {
+        const CountsOfRange& waiting = kept_[places_[d].thread].of_ranges[range];
+        auto& [pair, i] = next[places_[d].thread];
+        for (; pair < waiting.pairs.size() && waiting.pairs[pair].document == d; ++pair) {
+          double* sums = column(waiting.pairs[pair].word);
+          for (; i < waiting.pairs[pair].end; ++i) sums[waiting.of_topics[i]] += factor * waiting.counts[i];
+        }
       }
     }
   }

@@ -41,7 +41,8 @@ MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int n
   const std::uint64_t counts = std::min(batch.pairs * num_topics, kMostCounts);
   return {
       .topics = batch.words * (row + kDouble),
-      .documents = batch.pairs * 3 * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 3 / 2,
+      .documents =
+          batch.pairs * (2 + 3 * 2) * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 3 / 2,
       .gamma = batch.documents * std::min(num_topics, kTopicsOfADocument) * (kInt + kFloat + kDouble) * 3 / 2,
       .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * 2 * row};
 }

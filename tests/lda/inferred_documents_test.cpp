@@ -1,6 +1,7 @@
 #include "lda/inferred_documents.hpp"
 
 #include <gtest/gtest.h>
+#include <omp.h>
 
 #include <vector>
 
@@ -19,7 +20,11 @@ class InferredDocumentsOf : public testing::TestWithParam<Case> {
   std::size_t num_topics = static_cast<std::size_t>(GetParam().num_topics);
   DocumentBatch batch{CountsSource(counts), vi::in_order(counts.n_cols)};
 
-  /// Every document inferred with a word's topics proportional to 1, 2, ..., shifted by the word.
+  static constexpr std::size_t kDocumentsOfABlock = 7;
+  static constexpr double kFactor = 0.3;  // with rounding: the order of sums shows
+
+  /// Every document inferred, by one thread after the other, with a word's topics proportional to 1, 2, ...,
+  /// shifted by the word.
   Eigen::MatrixXd expected_counts(InferredDocuments& documents, Eigen::VectorXd& totals) const {
     Rows beta(batch.words().size(), num_topics), alpha(1, num_topics);
     for (std::size_t k = 0; k < num_topics; ++k) {
@@ -27,24 +32,34 @@ class InferredDocumentsOf : public testing::TestWithParam<Case> {
       for (std::size_t u = 0; u < batch.words().size(); ++u)
         beta.row(u)[k] = static_cast<float>(1 + (k + u) % num_topics);
     }
-    CollapsedInference inference(batch.longest_document(), num_topics, 3, 0);
     documents.begin(batch);
-    for (std::size_t d = 0; d < batch.num_documents(); ++d) {
-      std::vector<const float*> rows;
-      std::vector<float> n;
-      for (const std::uint32_t word : batch.words_of(d)) rows.push_back(beta.row(word));
-      for (const std::uint32_t count : batch.counts_of(d)) n.push_back(static_cast<float>(count));
-      inference.infer({.rows = rows.data(),
-                       .counts = n.data(),
-                       .num_words = n.size(),
-                       .alpha = alpha.row(0),
-                       .num_topics = num_topics});
-      documents.keep(d, inference);
-      documents.sum_up_if_many(d + 1);
+    for (std::size_t first = 0; first < batch.num_documents(); first += kDocumentsOfABlock) {
+      const auto begin = static_cast<std::ptrdiff_t>(first);
+      const auto end =
+          static_cast<std::ptrdiff_t>(std::min(first + kDocumentsOfABlock, batch.num_documents()));
+#pragma omp parallel
+      {
+        CollapsedInference inference(batch.longest_document(), num_topics, 3, 0);
+#pragma omp for schedule(static, 1)
+        for (std::ptrdiff_t d = begin; d < end; ++d) {
+          const auto document = static_cast<std::size_t>(d);
+          std::vector<const float*> rows;
+          std::vector<float> n;
+          for (const std::uint32_t word : batch.words_of(document)) rows.push_back(beta.row(word));
+          for (const std::uint32_t count : batch.counts_of(document)) n.push_back(static_cast<float>(count));
+          inference.infer({.rows = rows.data(),
+                           .counts = n.data(),
+                           .num_words = n.size(),
+                           .alpha = alpha.row(0),
+                           .num_topics = num_topics});
+          documents.keep(document, inference);
+        }
+      }
+      documents.sum_up_if_many(static_cast<std::size_t>(end));
     }
     Eigen::MatrixXd sums = Eigen::MatrixXd::Ones(static_cast<Eigen::Index>(num_topics),
                                                  static_cast<Eigen::Index>(counts.n_rows));
-    totals = documents.add_expected_counts(2, sums);
+    totals = documents.add_expected_counts(kFactor, sums);
     return sums;
   }
 };
@@ -58,6 +73,21 @@ TEST_P(InferredDocumentsOf, HaveTheSameCountsWhetherTheyWaitOrAreSummedUp) {
   EXPECT_LE(largest_difference(expected_counts(some_of_each, totals_of_each), expected), tolerance);
   EXPECT_EQ(totals_summed_up, totals);
   EXPECT_EQ(totals_of_each, totals);
+}
+
+TEST_P(InferredDocumentsOf, HaveTheSameBitsWhicheverThreadsKeptThem) {
+  const int threads = omp_get_max_threads();
+  Eigen::MatrixXd expected;
+  Eigen::VectorXd totals, expected_totals;
+  for (const int n : {1, 2, 3, 5}) {
+    omp_set_num_threads(n);
+    InferredDocuments waiting(num_topics);
+    const Eigen::MatrixXd sums = expected_counts(waiting, totals);
+    if (n == 1) expected = sums, expected_totals = totals;
+    EXPECT_EQ(sums, expected) << n << " threads";
+    EXPECT_EQ(totals, expected_totals) << n << " threads";
+  }
+  omp_set_num_threads(threads);
 }
 
 INSTANTIATE_TEST_SUITE_P(Awkward, InferredDocumentsOf, testing::ValuesIn(awkward_cases()),
