@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 namespace vilda::corpus {
@@ -16,12 +17,6 @@ std::uint64_t mix(std::uint64_t value) {
 }
 
 }  // namespace
-
-inline StringIds::Start StringIds::start_of(std::string_view string) {
-  std::array<char, kReadable> bytes{};
-  std::copy_n(string.data(), std::min(string.size(), kReadable), bytes.data());
-  return {load_word(bytes.data()), load_word(bytes.data() + 8)};
-}
 
 inline std::uint32_t StringIds::hash_of(std::string_view string, Start start) {
   std::uint64_t hash = mix(mix(start.low ^ string.size()) ^ start.high);
@@ -42,8 +37,12 @@ inline bool StringIds::is(std::uint32_t id, std::string_view string, Start start
 
 StringIds::StringIds() : slots_(kFirstSlots) {}
 
+void StringIds::reserve(std::size_t size) {
+  if (2 * size > slots_.size()) set_slots(std::bit_ceil(2 * size));
+}
+
 std::uint32_t StringIds::id(std::string_view string) {
-  const Start start = start_of(string);
+  const Start start = Start::of(string);
   return find_or_add(string, start, hash_of(string, start));
 }
 
@@ -74,7 +73,7 @@ void StringIds::append_ids(std::span<const std::string_view> strings, std::vecto
 }
 
 std::optional<std::uint32_t> StringIds::find(std::string_view string) const {
-  const Start start = start_of(string);
+  const Start start = Start::of(string);
   return find(string, start, hash_of(string, start));
 }
 
@@ -93,9 +92,10 @@ std::uint32_t StringIds::find_or_add(std::string_view string, Start start, std::
 }
 
 std::uint32_t StringIds::add(std::string_view string, Start start, std::uint32_t hash) {
-  if (2 * (std::size_t{size_} + 1) > slots_.size()) grow();
-  if (size_ % kChunk == 0) chunks_.push_back(std::make_unique<Chunk>());
-  Entry& entry = (*chunks_.back())[size_ % kChunk];
+  if (2 * (std::size_t{size_} + 1) > slots_.size()) set_slots(2 * slots_.size());
+  if (chunk_of(size_) == chunks_.size())
+    chunks_.emplace_back().reserve(begin_of(chunks_.size()) - begin_of(chunks_.size() - 1));
+  Entry& entry = chunks_.back().emplace_back();
   entry.start = start;
   entry.size = static_cast<std::uint32_t>(string.size());
   if (string.size() > kReadable) {
@@ -110,11 +110,10 @@ std::uint32_t StringIds::add(std::string_view string, Start start, std::uint32_t
 
 /// Strings take their slots in the order in which they came: the most frequent ones, which come first, find
 /// theirs free.
-void StringIds::grow() {
-  const std::size_t size = 2 * slots_.size();
+void StringIds::set_slots(std::size_t number) {
   slots_.clear();
   slots_.shrink_to_fit();
-  slots_.resize(size);
+  slots_.resize(number);
   for (std::uint32_t id = 0; id < size_; ++id) take_slot(id, entry(id).hash);
 }
 

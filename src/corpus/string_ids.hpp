@@ -1,15 +1,15 @@
 #pragma once
 
-#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <memory_resource>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "corpus/huge_pages.hpp"
 #include "corpus/string_start.hpp"
 
 namespace vilda::corpus {
@@ -19,6 +19,9 @@ namespace vilda::corpus {
 class StringIds {
  public:
   StringIds();
+
+  /// Makes room for so many strings at once.
+  void reserve(std::size_t size);
 
   /// The id of `string`, which is size() before the call if it is new.
   std::uint32_t id(std::string_view string);
@@ -49,27 +52,32 @@ class StringIds {
     std::uint32_t size = 0;
     std::uint32_t hash = 0;
   };
-  static constexpr std::size_t kChunk = 4096;
-  using Chunk = std::array<Entry, kChunk>;
+  /// Each as large as those before it together, so that most entries lie in huge pages.
+  using Chunk = std::vector<Entry, HugePages<Entry>>;
+  static constexpr std::uint32_t kFirstChunk = 4096;
+
   struct Slot {
     std::uint32_t hash = 0;
     std::uint32_t id_plus_1 = 0;  // 0: free
   };
 
-  const Entry& entry(std::uint32_t id) const { return (*chunks_[id / kChunk])[id % kChunk]; }
+  static std::size_t chunk_of(std::uint32_t id) {
+    return static_cast<std::size_t>(std::bit_width(id / kFirstChunk));
+  }
+  static std::size_t begin_of(std::size_t chunk) { return (std::size_t{1} << chunk >> 1) * kFirstChunk; }
+  const Entry& entry(std::uint32_t id) const { return chunks_[chunk_of(id)][id - begin_of(chunk_of(id))]; }
 
-  static Start start_of(std::string_view string);
   static std::uint32_t hash_of(std::string_view string, Start start);
 
   std::uint32_t find_or_add(std::string_view string, Start start, std::uint32_t hash);
   std::optional<std::uint32_t> find(std::string_view string, Start start, std::uint32_t hash) const;
   bool is(std::uint32_t id, std::string_view string, Start start) const;
   std::uint32_t add(std::string_view string, Start start, std::uint32_t hash);
-  void grow();
+  void set_slots(std::size_t number);
   void take_slot(std::uint32_t id, std::uint32_t hash);
 
-  std::vector<Slot> slots_;                     // a power of two, at most half of them taken
-  std::vector<std::unique_ptr<Chunk>> chunks_;  // of entries, which stay where they are
+  std::vector<Slot, HugePages<Slot>> slots_;  // a power of two, at most half of them taken
+  std::vector<Chunk> chunks_;                 // of entries, which stay where they are
   std::uint32_t size_ = 0;
   std::pmr::monotonic_buffer_resource bytes_;
 };

@@ -24,7 +24,13 @@ struct StringStart {
 
   bool operator==(const StringStart&) const = default;
 
-  /// So many bytes from the beginning of the string on must be readable.
+  static StringStart of(std::string_view string) {
+    std::array<char, kSize> bytes{};
+    std::copy_n(string.data(), std::min(string.size(), kSize), bytes.data());
+    return {load_word(bytes.data()), load_word(bytes.data() + 8)};
+  }
+
+  /// The same, faster: so many bytes from the beginning of the string on must be readable.
   static StringStart of_readable(std::string_view string) {
     static constexpr auto kOnesThenZeros = [] {
       std::array<char, 2 * kSize> bytes{};

@@ -59,6 +59,35 @@ TEST(StringIds, AreTheSameOneByOneAndManyAtATime) {
   EXPECT_EQ(found, expected);
 }
 
+TEST(StringIds, StringsStayWhereTheyAreHoweverManyFollow) {
+  constexpr std::uint32_t kNumber = 100'000;
+  const auto string_of = [](std::uint32_t id) {
+    return std::string(id % 3 == 0 ? 20 : 0, 'x') + std::to_string(id);
+  };
+  StringIds ids;
+  std::vector<std::string_view> strings;
+  for (std::uint32_t id = 0; id < kNumber; ++id) {
+    ASSERT_EQ(ids.id(string_of(id)), id);
+    strings.push_back(ids.string(id));
+  }
+  for (std::uint32_t id = 0; id < kNumber; ++id) {
+    ASSERT_EQ(ids.string(id), string_of(id));
+    ASSERT_EQ(ids.string(id).data(), strings[id].data()) << id;
+    ASSERT_EQ(ids.find(string_of(id)), id);
+  }
+}
+
+TEST(StringIds, RoomMadeAtAnyTimeChangesNoId) {
+  StringIds ids;
+  for (std::uint32_t id = 0; id < 5'000; ++id) {
+    if (id % 1'000 == 500) ids.reserve(3 * id);
+    ids.reserve(id / 2);
+    ASSERT_EQ(ids.id(std::to_string(id)), id);
+  }
+  for (std::uint32_t id = 0; id < 5'000; ++id) EXPECT_EQ(ids.find(std::to_string(id)), id);
+  EXPECT_EQ(ids.size(), 5'000u);
+}
+
 TEST(StringIds, TellStringsApartThatDifferBehindTheirStartOrInZerosAtTheirEnd) {
   StringIds ids;
   const std::string start(16, 'x');
