@@ -78,10 +78,17 @@ CharacterClass class_of(UChar32 character) {
 
 }  // namespace
 
-CharacterClasses::CharacterClasses() {
-  for (unsigned character = 0; character < kSize; ++character)
-    classes_[character] = class_of(static_cast<UChar32>(character));
+template <std::size_t Size>
+CharacterClasses::Table<Size> CharacterClasses::classes_of_first() {
+  Table<Size> classes;
+  for (std::size_t character = 0; character < Size; ++character)
+    classes[character] = class_of(static_cast<UChar32>(character));
+  return classes;
 }
+
+template CharacterClasses::Table<0x10000> CharacterClasses::classes_of_first();
+
+CharacterClasses::CharacterClasses() : ascii_(classes_of_first<0x80>()) {}
 
 const CharacterClasses& CharacterClasses::get() {
   static const CharacterClasses classes;

@@ -25,7 +25,8 @@ struct ClassifiedCharacter {
   std::uint8_t size;  ///< bytes; of a complex character any number of them
 };
 
-/// The classes of all characters. Those from U+10000 on are complex.
+/// The classes of all characters. Those from U+10000 on are complex. Those of ASCII alone are known at once:
+/// a text of nothing else need not wait for the others.
 class CharacterClasses {
  public:
   static const CharacterClasses& get();
@@ -34,19 +35,28 @@ class CharacterClasses {
   ClassifiedCharacter at(std::string_view text, std::size_t position) const {
     const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(text[position + offset]); };
     const unsigned first = byte(0);
-    if (first < 0x80) return {classes_[first], 1};
+    if (first < 0x80) return {ascii_[first], 1};
     const std::size_t size = first < 0xE0 ? 2 : 3;
     if (first > 0xEF || text.size() - position < size) return {CharacterClass::complex, 1};
-    if (first < 0xE0) return {classes_[(first & 0x1F) << 6 | (byte(1) & 0x3F)], 2};
-    return {classes_[(first & 0x0F) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3F)], 3};
+    if (first < 0xE0) return {all()[(first & 0x1F) << 6 | (byte(1) & 0x3F)], 2};
+    return {all()[(first & 0x0F) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3F)], 3};
   }
 
  private:
-  static constexpr unsigned kSize = 0x10000;
+  template <std::size_t Size>
+  using Table = std::array<CharacterClass, Size>;  // of the first characters
+
+  template <std::size_t Size>
+  static Table<Size> classes_of_first();
+
+  static const Table<0x10000>& all() {
+    static const auto classes = classes_of_first<0x10000>();
+    return classes;
+  }
 
   CharacterClasses();
 
-  std::array<CharacterClass, kSize> classes_;
+  Table<0x80> ascii_;
 };
 
 }  // namespace vilda::corpus
