@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 #include "corpus/contents.hpp"
 #include "corpus/phrases.hpp"
@@ -52,6 +53,13 @@ void Gathering::for_each_name(const TakeString& take) const {
     take(document, number);
 }
 
+std::uint64_t Gathering::name_bytes() const {
+  if (have_names_) return names_.bytes();
+  std::uint64_t digits = num_documents_;  // the last one of each number
+  for (std::uint64_t power = 10; power < num_documents_; power *= 10) digits += num_documents_ - power;
+  return digits;
+}
+
 void Gathering::for_each_label(const TakeString& take) const {
   std::uint64_t document = 0;
   if (have_labels_) labels_.for_each([&](std::string_view label) { take(document++, label); });
@@ -92,9 +100,12 @@ void Gathering::find_words(std::vector<Source>& sources, const ReadOptions& opti
                      source.longest);
     }
   });
+  // Each looks at all words: with two threads at the same time.
+  const auto policy = ParallelCounting::num_threads() > 1 ? std::launch::async : std::launch::deferred;
+  auto dropped = std::async(policy, [&] { return counting.dropped_words(); });
   if (!options.text.phrases.join) frequencies_ = counting.frequencies();
   token_counts_ = counting.token_counts();
-  dropped_ = counting.dropped_words();
+  dropped_ = dropped.get();
 }
 
 void Gathering::add_text(const TextDocument& document) {
@@ -113,6 +124,7 @@ void Gathering::gather_counts(std::vector<Source>& sources, const ReadOptions& o
   for (Source& source : sources)
     num_words = std::max(num_words, gather_counts(source, options, file.expected));
   for (const std::string& word : file.vocabulary.words()) words_.id(word);
+  words_.reserve(num_words);
   for (std::uint64_t id = words_.size(); id < num_words; ++id) words_.id(std::to_string(id));
 }
 

@@ -52,6 +52,10 @@ class Gathering {
   void for_each_name(const TakeString& take) const;
   void for_each_label(const TakeString& take) const;
 
+  bool have_labels() const { return have_labels_; }
+  std::uint64_t name_bytes() const;  ///< of all names
+  std::uint64_t label_bytes() const { return have_labels_ ? labels_.bytes() : 0; }
+
  private:
   void gather_text(std::vector<Source>& sources, const ReadOptions& options,
                    const std::filesystem::path& output, const Vocabulary* vocabulary);

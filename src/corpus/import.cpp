@@ -6,9 +6,11 @@
 #include <memory>
 #include <new>
 
+#include "corpus/content_hash.hpp"
 #include "corpus/gathering.hpp"
 #include "corpus/pipeline.hpp"
 #include "corpus/source.hpp"
+#include "corpus/store_sections.hpp"
 #include "corpus/word_choice.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
@@ -58,13 +60,28 @@ std::vector<std::uint8_t> parts_of(const Gathering& gathered, const std::optiona
   return parts;
 }
 
-/// How much there is of everything in the store of each part.
-std::vector<StoreShape> shapes_of(const Gathering& gathered, const WordChoice& choice,
-                                  const std::vector<Frequency>& frequencies,
-                                  const std::vector<std::uint8_t>& parts, std::size_t num_parts) {
-  StoreShape shape{.words = choice.words.size()};
+/// How much there is of everything in the store of the whole corpus.
+StoreShape shape_of(const Gathering& gathered, const WordChoice& choice,
+                    const std::vector<Frequency>& frequencies) {
+  StoreShape shape{.documents = gathered.num_documents(),
+                   .words = choice.words.size(),
+                   .labels = gathered.have_labels() ? gathered.num_documents() : 0,
+                   .name_bytes = gathered.name_bytes(),
+                   .label_bytes = gathered.label_bytes()};
   for (const std::string_view word : choice.words) shape.word_bytes += word.size();
-  std::vector<StoreShape> shapes(num_parts, shape);
+  for (std::size_t id = 0; id < frequencies.size(); ++id) {
+    if (choice.new_ids[id] == kDropped) continue;
+    shape.pairs += frequencies[id].documents;
+    shape.tokens += frequencies[id].tokens;
+  }
+  return shape;
+}
+
+/// The same of each part.
+std::vector<StoreShape> shapes_of_parts(const Gathering& gathered, const WordChoice& choice,
+                                        const StoreShape& whole, const std::vector<std::uint8_t>& parts,
+                                        std::size_t num_parts) {
+  std::vector<StoreShape> shapes(num_parts, {.words = whole.words, .word_bytes = whole.word_bytes});
   for (const std::uint8_t part : parts) ++shapes[part].documents;
   gathered.for_each_name(
       [&](std::uint64_t d, std::string_view name) { shapes[parts[d]].name_bytes += name.size(); });
@@ -72,14 +89,6 @@ std::vector<StoreShape> shapes_of(const Gathering& gathered, const WordChoice& c
     ++shapes[parts[d]].labels;
     shapes[parts[d]].label_bytes += label.size();
   });
-  if (num_parts == 1) {
-    for (std::size_t id = 0; id < frequencies.size(); ++id) {
-      if (choice.new_ids[id] == kDropped) continue;
-      shapes[0].pairs += frequencies[id].documents;
-      shapes[0].tokens += frequencies[id].tokens;
-    }
-    return shapes;
-  }
   gathered.for_each_batch([&](std::uint64_t first, const BagsOfWords& batch) {
     for (std::uint64_t d = 0; d < batch.num_documents(); ++d) {
       StoreShape& its = shapes[parts[first + d]];
@@ -95,51 +104,76 @@ std::vector<StoreShape> shapes_of(const Gathering& gathered, const WordChoice& c
 
 using Writers = std::vector<std::unique_ptr<StoreWriter>>;
 
-/// Some documents as they are written.
-struct DocumentBlock {
-  std::uint64_t first = 0;
+/// What the stores are made of, in this order.
+struct Piece {
+  enum class Kind { words, documents, names_and_labels };
+
+  Kind kind = Kind::documents;
+  std::uint64_t first = 0;  // document
   BagsOfWords bags;
 };
 
-/// Writes the documents and returns how many of them are empty.
-std::uint64_t write_documents(const Gathering& gathered, const WordChoice& choice,
-                              const std::vector<std::uint8_t>& parts, const Writers& writers) {
+/// Hands a piece over to one half of the stores, each of which takes its documents.
+template <class Half>
+void hand_over(const Piece& piece, const Gathering& gathered, const WordChoice& choice,
+               const std::vector<std::uint8_t>& parts, const Writers& writers,
+               Half& (StoreWriter::*half_of)()) {
+  const auto half_for = [&](std::uint64_t document) -> Half& {
+    return (writers[parts[document]].get()->*half_of)();
+  };
+  switch (piece.kind) {
+    case Piece::Kind::words:
+      for (const auto& writer : writers) {
+        for (const std::string_view word : choice.words) (writer.get()->*half_of)().add_word(word);
+      }
+      break;
+    case Piece::Kind::documents:
+      for (std::uint64_t d = 0; d < piece.bags.num_documents(); ++d)
+        half_for(piece.first + d).add_document(piece.bags.document(d));
+      break;
+    case Piece::Kind::names_and_labels:
+      gathered.for_each_name([&](std::uint64_t d, std::string_view name) { half_for(d).add_name(name); });
+      gathered.for_each_label([&](std::uint64_t d, std::string_view label) { half_for(d).add_label(label); });
+  }
+}
+
+std::uint64_t num_empty_documents(const BagsOfWords& bags) {
   std::uint64_t empty = 0;
-  const bool changes_ids = choice.changes_ids();
-  const auto prepare = [&](DocumentBlock& block, std::size_t) {
-    if (changes_ids) renumber(block.bags, choice.new_ids);
-    sort_documents(block.bags, choice.words.size());
-  };
-  const auto writer_of = [&](const DocumentBlock& block, std::uint64_t d) -> StoreWriter& {
-    return *writers[parts[block.first + d]];
-  };
-  const auto write = [&](DocumentBlock& block) {
-    for (std::uint64_t d = 0; d < block.bags.num_documents(); ++d) {
-      writer_of(block, d).write_document(block.bags.document(d));
-      empty += block.bags.document(d).empty();
-    }
-  };
-  const auto hash = [&](DocumentBlock& block) {
-    for (std::uint64_t d = 0; d < block.bags.num_documents(); ++d)
-      writer_of(block, d).hash_document(block.bags.document(d));
-  };
-  Pipeline<DocumentBlock> pipeline(prepare, {write, hash});
-  pipeline.run([&] {
-    gathered.for_each_batch([&](std::uint64_t first, BagsOfWords& batch) {
-      DocumentBlock block = pipeline.spare();
-      block.first = first;
-      std::swap(block.bags, batch);
-      pipeline.submit(std::move(block));
-    });
-  });
+  for (std::uint64_t d = 0; d < bags.num_documents(); ++d) empty += bags.document(d).empty();
   return empty;
 }
 
-void write_names_and_labels(const Gathering& gathered, const std::vector<std::uint8_t>& parts,
-                            const Writers& writers) {
-  gathered.for_each_name([&](std::uint64_t d, std::string_view name) { writers[parts[d]]->add_name(name); });
-  gathered.for_each_label(
-      [&](std::uint64_t d, std::string_view label) { writers[parts[d]]->add_label(label); });
+/// Writes the pieces, while another thread hashes those before, and returns how many documents are empty.
+std::uint64_t write_pieces(const Gathering& gathered, const WordChoice& choice,
+                           const std::vector<std::uint8_t>& parts, const Writers& writers) {
+  std::uint64_t empty = 0;
+  const bool changes_ids = choice.changes_ids();
+  const auto prepare = [&](Piece& piece, std::size_t) {
+    if (piece.kind != Piece::Kind::documents) return;
+    if (changes_ids) renumber(piece.bags, choice.new_ids);
+    sort_documents(piece.bags, choice.words.size());
+  };
+  const auto write = [&](Piece& piece) {
+    hand_over(piece, gathered, choice, parts, writers, &StoreWriter::sections);
+    if (piece.kind == Piece::Kind::documents) empty += num_empty_documents(piece.bags);
+  };
+  const auto hash = [&](Piece& piece) {
+    hand_over(piece, gathered, choice, parts, writers, &StoreWriter::hash);
+  };
+  Pipeline<Piece> pipeline(prepare, {write, hash});
+  const auto submit = [&](Piece::Kind kind) { pipeline.submit({.kind = kind}); };
+  pipeline.run([&] {
+    submit(Piece::Kind::words);
+    gathered.for_each_batch([&](std::uint64_t first, BagsOfWords& batch) {
+      Piece piece = pipeline.spare();
+      piece.kind = Piece::Kind::documents;
+      piece.first = first;
+      std::swap(piece.bags, batch);
+      pipeline.submit(std::move(piece));
+    });
+    submit(Piece::Kind::names_and_labels);
+  });
+  return empty;
 }
 
 ReadReport report_on(const Gathering& gathered, Format format, std::string_view recognized_by,
@@ -174,15 +208,12 @@ std::uint64_t write_stores(const Gathering& gathered, const WordChoice& choice,
                            const ImportOptions& options, const std::string& reading) {
   const std::vector<fs::path> outputs = files_of_parts(output, options.split);
   const std::vector<std::uint8_t> parts = parts_of(gathered, options.split);
-  const std::vector<StoreShape> shapes = shapes_of(gathered, choice, frequencies, parts, outputs.size());
+  std::vector<StoreShape> shapes = {shape_of(gathered, choice, frequencies)};
+  if (options.split) shapes = shapes_of_parts(gathered, choice, shapes[0], parts, outputs.size());
   Writers writers;
   for (std::size_t part = 0; part < outputs.size(); ++part)
     writers.push_back(std::make_unique<StoreWriter>(outputs[part], shapes[part], reading, options.force));
-  for (const auto& writer : writers) {
-    for (const std::string_view word : choice.words) writer->add_word(word);
-  }
-  const std::uint64_t empty = write_documents(gathered, choice, parts, writers);
-  write_names_and_labels(gathered, parts, writers);
+  const std::uint64_t empty = write_pieces(gathered, choice, parts, writers);
   for (const auto& writer : writers) writer->commit();
   return empty;
 }

@@ -28,6 +28,8 @@ class ParallelCounting {
   using Take = std::function<void(std::span<const WordCount> counts)>;
   ParallelCounting(const TokenFilter& filter, StringIds& words, bool in_sequence, Take take);
 
+  static std::size_t num_threads() { return Pipeline<Block>::num_threads(); }
+
   /// Takes the texts of the documents in their order.
   using Add = std::function<void(std::string_view text)>;
 

@@ -20,11 +20,14 @@ class StringSpool {
 
   void add(std::string_view string) {
     const std::uint64_t size = string.size();
+    bytes_ += size;
     waiting_.append(reinterpret_cast<const char*>(&size), sizeof size).append(string);
     if (!most_bytes_ || waiting_.size() < *most_bytes_) return;
     scratch_.append(waiting_);
     waiting_.clear();
   }
+
+  std::uint64_t bytes() const { return bytes_; }  ///< of all strings
 
   void for_each(const std::function<void(std::string_view)>& take) const {
     std::string string;
@@ -45,6 +48,7 @@ class StringSpool {
  private:
   io::ScratchFile scratch_;
   std::optional<std::size_t> most_bytes_;
+  std::uint64_t bytes_ = 0;
   std::string waiting_;  // each with its size before it
 };
 

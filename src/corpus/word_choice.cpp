@@ -1,25 +1,32 @@
 #include "corpus/word_choice.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <numeric>
 #include <span>
 #include <utility>
 
+#include "corpus/string_start.hpp"
+
 namespace vilda::corpus {
 namespace {
 
-/// The first 8 bytes of a word, zeros behind it, as a number that rises as they do.
-std::uint64_t beginning_of(std::string_view word) {
-  std::uint64_t bytes = 0;
-  for (std::size_t i = 0; i < 8; ++i)
-    bytes = bytes << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0);
-  return bytes;
+/// The first 16 bytes of a word, zeros behind it, as numbers that rise as they do.
+struct Beginning {
+  std::uint64_t first, second;
+
+  auto operator<=>(const Beginning&) const = default;
+};
+
+Beginning beginning_of(std::string_view word) {
+  const StringStart start = StringStart::of(word);
+  return {__builtin_bswap64(start.low), __builtin_bswap64(start.high)};
 }
 
 /// Compares words where they lie only if they begin alike.
 void sort_by_bytes(std::vector<std::uint32_t>& ids, const WordOf& word_of) {
   struct Word {
-    std::uint64_t beginning;
+    Beginning beginning;
     std::uint32_t id;
   };
   std::vector<Word> words;

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <numeric>
 #include <set>
 
 #include "corpus/document_runs.hpp"
@@ -78,6 +79,18 @@ TEST_F(ImportCorpus, TextIsReadAndPrunedInTheSameWay) {
     ASSERT_EQ(imported.dropped.size(), report.dropped.size());
     for (std::size_t reason = 0; reason < report.dropped.size(); ++reason)
       EXPECT_EQ(imported.dropped[reason].words, report.dropped[reason].words);
+  }
+}
+
+TEST_F(ImportCorpus, DocumentsWithoutNamesAreNamedByTheirNumbersHoweverManyDigitsTheseHave) {
+  for (const std::size_t documents : {1, 2, 9, 10, 11, 99, 100, 101, 1'000, 1'001, 11'111}) {
+    std::string lines;
+    for (std::size_t d = 0; d < documents; ++d) lines += "1 0:1\n";
+    import({files.write("numbered.ldac", lines)}, {.force = true});
+    const CorpusStore store(output);
+    ASSERT_EQ(store.num_documents(), documents);
+    for (std::size_t d = 0; d < documents; ++d) ASSERT_EQ(store.name(d), std::to_string(d));
+    store.verify();
   }
 }
 
@@ -311,6 +324,7 @@ TEST_F(ImportCorpus, SpooledStringsComeBackInOrder) {
     std::vector<std::string> strings, back;
     for (int i = 0; i < 100; ++i) strings.push_back(std::string(i % 13, static_cast<char>(i)));
     for (const std::string& string : strings) spool.add(string);
+    EXPECT_EQ(spool.bytes(), std::accumulate(strings.begin(), strings.end(), std::string()).size());
     for (int time = 0; time < 2; ++time) {
       back.clear();
       spool.for_each([&](std::string_view string) { back.emplace_back(string); });

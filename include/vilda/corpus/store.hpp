@@ -104,6 +104,9 @@ class CorpusStore {
   Strings words_, names_, labels_;
 };
 
+class StoreSections;
+class ContentHash;
+
 /// Writes a store piece by piece: the words, the documents, the names, the labels, in this order. It appears
 /// whole, by `commit`, or not at all. Memory: a few buffers.
 class StoreWriter {
@@ -116,11 +119,12 @@ class StoreWriter {
   void add_word(std::string_view word);
   /// Distinct words, rising, and their counts, 1 to 2^31 - 1.
   void add_document(std::span<const WordCount> words);
-  /// Or its two halves, which two threads may call at the same time, each for all documents in their order.
-  void write_document(std::span<const WordCount> words);
-  void hash_document(std::span<const WordCount> words);
   void add_name(std::string_view name);
   void add_label(std::string_view label);
+
+  /// What is added is added to both of these, which two threads may do at the same time.
+  StoreSections& sections();
+  ContentHash& hash();
 
   /// Throws std::logic_error where what was added is not what the shape promised.
   void commit();
