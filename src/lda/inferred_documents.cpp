@@ -31,14 +31,15 @@ void InferredDocuments::begin(const DocumentBatch& batch) {
   summed_up_.resize(0, 0);
 }
 
-/// The ranges' ends are quantiles of a sample of the pairs' words.
+/// The ranges' ends are quantiles of a sample of the pairs' words. One thread has all words in one range.
 void InferredDocuments::divide_words() {
+  range_ends_.fill(static_cast<std::uint32_t>(batch_->words().size()));
+  if (omp_get_max_threads() == 1) return;
   const std::vector<std::uint32_t>& words = batch_->DocumentPairs::words();
   std::vector<std::uint32_t> sample;
   for (std::size_t pair = 0; pair < words.size(); pair += words.size() / kPairsOfASample + 1)
     sample.push_back(words[pair]);
   std::ranges::sort(sample);
-  range_ends_.fill(static_cast<std::uint32_t>(batch_->words().size()));
   for (std::size_t range = 0; range + 1 < kRanges && !sample.empty(); ++range)
     range_ends_[range] = sample[sample.size() * (range + 1) / kRanges];
 }

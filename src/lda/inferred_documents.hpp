@@ -25,8 +25,8 @@ class InferredDocuments {
   /// Counts that may wait to be summed up: 16 MB.
   static constexpr std::size_t kMostWaiting = 2'000'000;
 
-  /// Of words, with about equally many pairs each: several for each of a few threads, so that these end
-  /// together; with more of them the counts of a document lie in more places.
+  /// Of words, with about equally many pairs each (one thread fills the first alone): several for each of a
+  /// few threads, so that these end together; with more of them the counts of a document lie in more places.
   static constexpr std::size_t kRanges = 16;
 
   explicit InferredDocuments(std::size_t num_topics, std::size_t most_waiting = kMostWaiting)
