@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t kNoDocument = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kRecordHeader = 2;                   // document and whether it is packed, size
 constexpr std::size_t kBatchPairs = std::size_t{1} << 16;  // 512 KiB
-constexpr std::size_t kChunk = std::size_t{1} << 19;       // 2 MiB
+constexpr std::size_t kChunk = std::size_t{1} << 18;       // 1 MiB
 constexpr std::size_t kBatchDocuments = std::size_t{1} << 14;
 
 /// Words and counts that are nearly always so small that both fit into one number.

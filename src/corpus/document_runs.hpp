@@ -11,7 +11,6 @@
 
 #include "corpus/count_readers.hpp"
 #include "corpus/count_table.hpp"
-#include "corpus/huge_pages.hpp"
 #include "vilda/io/scratch_file.hpp"
 
 namespace vilda::corpus {
@@ -46,7 +45,7 @@ class DocumentRuns {
 
   /// Documents, each as a header and its words: one number a word where all its ids and counts are small
   /// enough, else two.
-  using Records = std::vector<std::uint32_t, HugePages<std::uint32_t>>;
+  using Records = std::vector<std::uint32_t>;
 
   bool are_distinct(std::uint32_t document, std::span<const WordCount> words);
   Records& records_with_room_for(std::size_t size);

@@ -93,9 +93,8 @@ std::uint32_t StringIds::find_or_add(std::string_view string, Start start, std::
 
 std::uint32_t StringIds::add(std::string_view string, Start start, std::uint32_t hash) {
   if (2 * (std::size_t{size_} + 1) > slots_.size()) set_slots(2 * slots_.size());
-  if (chunk_of(size_) == chunks_.size())
-    chunks_.emplace_back().reserve(begin_of(chunks_.size()) - begin_of(chunks_.size() - 1));
-  Entry& entry = chunks_.back().emplace_back();
+  if (size_ % kChunk == 0) chunks_.push_back(std::make_unique<Chunk>());
+  Entry& entry = (*chunks_.back())[size_ % kChunk];
   entry.start = start;
   entry.size = static_cast<std::uint32_t>(string.size());
   if (string.size() > kReadable) {

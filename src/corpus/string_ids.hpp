@@ -1,8 +1,9 @@
 #pragma once
 
-#include <bit>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <memory_resource>
 #include <optional>
 #include <span>
@@ -52,20 +53,14 @@ class StringIds {
     std::uint32_t size = 0;
     std::uint32_t hash = 0;
   };
-  /// Each as large as those before it together, so that most entries lie in huge pages.
-  using Chunk = std::vector<Entry, HugePages<Entry>>;
-  static constexpr std::uint32_t kFirstChunk = 4096;
-
+  static constexpr std::size_t kChunk = 4096;
+  using Chunk = std::array<Entry, kChunk>;
   struct Slot {
     std::uint32_t hash = 0;
     std::uint32_t id_plus_1 = 0;  // 0: free
   };
 
-  static std::size_t chunk_of(std::uint32_t id) {
-    return static_cast<std::size_t>(std::bit_width(id / kFirstChunk));
-  }
-  static std::size_t begin_of(std::size_t chunk) { return (std::size_t{1} << chunk >> 1) * kFirstChunk; }
-  const Entry& entry(std::uint32_t id) const { return chunks_[chunk_of(id)][id - begin_of(chunk_of(id))]; }
+  const Entry& entry(std::uint32_t id) const { return (*chunks_[id / kChunk])[id % kChunk]; }
 
   static std::uint32_t hash_of(std::string_view string, Start start);
 
@@ -76,8 +71,8 @@ class StringIds {
   void set_slots(std::size_t number);
   void take_slot(std::uint32_t id, std::uint32_t hash);
 
-  std::vector<Slot, HugePages<Slot>> slots_;  // a power of two, at most half of them taken
-  std::vector<Chunk> chunks_;                 // of entries, which stay where they are
+  std::vector<Slot, HugePages<Slot>> slots_;    // a power of two, at most half of them taken
+  std::vector<std::unique_ptr<Chunk>> chunks_;  // of entries, which stay where they are
   std::uint32_t size_ = 0;
   std::pmr::monotonic_buffer_resource bytes_;
 };

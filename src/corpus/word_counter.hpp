@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "corpus/count_readers.hpp"
-#include "corpus/huge_pages.hpp"
 #include "corpus/string_ids.hpp"
 #include "corpus/string_numbers.hpp"
 #include "corpus/token_filter.hpp"
@@ -89,8 +88,8 @@ class WordCounter {
   TokenFinder finder_;
   StringNumbers tokens_;  // their judgements
   std::array<Words, kNumFates> words_;
-  std::vector<Outcome, HugePages<Outcome>> outcomes_;
-  std::vector<std::uint32_t, HugePages<std::uint32_t>> times_;  // an outcome came in this document
+  std::vector<Outcome> outcomes_;
+  std::vector<std::uint32_t> times_;       // an outcome came in this document
   std::vector<std::uint32_t> seen_;        // the outcomes that came in this document, and room for one more
   std::vector<std::uint32_t> judgements_;  // of some tokens
   std::string word_;
