@@ -99,12 +99,16 @@ void require_shape(const fs::path& path, Eigen::Index found_rows, Eigen::Index f
   }
 }
 
+template <class Matrix>
+void require_positive(const fs::path& path, const Matrix& matrix) {
+  if (!(matrix.array() > 0).all() || !matrix.allFinite())
+    throw BadInput(fmt::format("{}: found a value that is not a positive number", path.string()));
+}
+
 Eigen::MatrixXd read_lambda(const fs::path& path, Eigen::Index num_topics, Eigen::Index num_words) {
   Eigen::MatrixXd lambda = io::read_npy(path);
   require_shape(path, lambda.rows(), lambda.cols(), num_topics, num_words);
-  if (!(lambda.array() > 0).all() || !lambda.allFinite()) {
-    throw BadInput(fmt::format("{}: found a value that is not a positive number", path.string()));
-  }
+  require_positive(path, lambda);
   return lambda;
 }
 
@@ -153,7 +157,12 @@ std::string sha256_of_model(const fs::path& directory) {
 Model load_model(const fs::path& directory) {
   const std::string text = model_json(directory);
   const std::string position = (directory / kModel).string();
-  Model model = parsed(text, position, model_from_json);
+  std::uint64_t num_words = 0;
+  Model model = parsed(text, position, [&](const Json& json) {
+    Model read = model_from_json(json);
+    num_words = json.at("num_words").get<std::uint64_t>();
+    return read;
+  });
   try {
     model.priors.validate();
   } catch (const InvalidOption& error) {
@@ -162,6 +171,10 @@ Model load_model(const fs::path& directory) {
   model.vocabulary = corpus::Vocabulary::read(directory / kVocabulary);
   model.topics = Topics(read_lambda(directory / kLambda, model.priors.alpha.size(),
                                     static_cast<Eigen::Index>(model.vocabulary.size())));
+  if (num_words != model.vocabulary.size()) {
+    throw BadInput(fmt::format("{}: found num_words {}; expected {}, as {} has", position, num_words,
+                               model.vocabulary.size(), kVocabulary));
+  }
   return model;
 }
 
@@ -177,6 +190,7 @@ std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
   const Eigen::Index num_topics = model.priors.alpha.size();
   checkpoint.lambda = read_lambda(folder / kLambda, num_topics, static_cast<Eigen::Index>(vocabulary.size()));
   checkpoint.gamma = io::read_transposed_npy(folder / kGamma);
+  std::visit([&](const auto& gamma) { require_positive(folder / kGamma, gamma); }, checkpoint.gamma);
   if (model.method == name_of(Method::batch)) {
     const auto [topics, documents] =
         std::visit([](const auto& gamma) { return std::pair(gamma.rows(), gamma.cols()); }, checkpoint.gamma);

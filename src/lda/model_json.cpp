@@ -85,6 +85,10 @@ Model model_from_json(const Json& json) {
   const auto alpha = json.at("alpha").get<std::vector<double>>();
   model.priors.alpha =
       Eigen::Map<const Eigen::VectorXd>(alpha.data(), static_cast<Eigen::Index>(alpha.size()));
+  if (const auto num_topics = json.at("num_topics").get<std::uint64_t>(); num_topics != alpha.size()) {
+    throw std::invalid_argument("found num_topics " + std::to_string(num_topics) + "; expected " +
+                                std::to_string(alpha.size()) + ", as alpha has");
+  }
   model.priors.eta = json.at("eta").get<double>();
   model.num_documents = json.at("num_documents").get<std::uint64_t>();
   model.num_tokens = json.at("num_tokens").get<std::uint64_t>();

@@ -162,8 +162,30 @@ TEST_F(ModelDirectory, ErrorsNameTheFile) {
   EXPECT_THAT(broken("lambda.npy", "x"), HasSubstr("lambda.npy"));
   EXPECT_THAT(broken("vocabulary.txt", "a\nb\n"),
               HasSubstr("lambda.npy: found 3 x 4 numbers; expected 3 x 2"));
+  std::string model = io::read_file(directory / "model.json");
+  const auto with = [&](std::string what, const char* instead) {
+    return std::string(model).replace(model.find(what), what.size(), instead);
+  };
+  EXPECT_THAT(broken("model.json", with("\"num_topics\": 3", "\"num_topics\": 4")),
+              EndsWith("model.json: found num_topics 4; expected 3, as alpha has"));
+  EXPECT_THAT(broken("model.json", with("\"num_words\": 4", "\"num_words\": 5")),
+              EndsWith("model.json: found num_words 5; expected 4, as vocabulary.txt has"));
   fs::remove(directory / "lambda.npy");
   EXPECT_THAT(message_of_load(directory), HasSubstr("lambda.npy"));
+}
+
+TEST_F(ModelDirectory, RefusesACheckpointWhoseProportionsAreNotPositive) {
+  for (const double wrong : {-1., 0., std::nan(""), std::numeric_limits<double>::infinity()}) {
+    Checkpoint checkpoint = small_checkpoint();
+    std::get<Eigen::MatrixXd>(checkpoint.gamma)(2, 1) = wrong;
+    save_model(directory, small_model(), small_trace(), {}, &checkpoint, true);
+    try {
+      load_checkpoint(directory);
+      ADD_FAILURE() << wrong;
+    } catch (const BadInput& error) {
+      EXPECT_THAT(error.what(), EndsWith("gamma.npy: found a value that is not a positive number"));
+    }
+  }
 }
 
 TEST_F(ModelDirectory, AKeyThatStandsTwiceInAnObjectIsRefused) {
