@@ -296,11 +296,18 @@ int code_of_current_exception(const Verb& verb) {
 std::string suggestion(const std::string& typed, const std::vector<std::string>& names,
                        const std::string& prefix) {
   const auto distance = [&](const std::string& name) { return edit_distance(typed, name); };
-  auto nearest = std::ranges::find_if(names, [&](const auto& name) { return name.starts_with(typed); });
-  if (typed.size() < 2 || nearest == names.end()) nearest = std::ranges::min_element(names, {}, distance);
-  if (nearest == names.end()) return {};
-  const bool near = distance(*nearest) <= std::max<std::size_t>(2, typed.size() / 3);
-  if (!near && !nearest->starts_with(typed)) return {};
+  const auto is_abbreviated = [&](const std::string& name) {
+    return typed.size() >= 2 && name.starts_with(typed);
+  };
+  const auto is_last_word = [&](const std::string& name) {  // of --num-topics, or --num_topics
+    return typed.ends_with("-" + name) || typed.ends_with("_" + name);
+  };
+  auto nearest = std::ranges::find_if(names, is_abbreviated);
+  if (nearest == names.end()) nearest = std::ranges::find_if(names, is_last_word);
+  if (nearest == names.end()) {
+    nearest = std::ranges::min_element(names, {}, distance);
+    if (nearest == names.end() || distance(*nearest) > std::max<std::size_t>(2, typed.size() / 3)) return {};
+  }
   return fmt::format(" (did you mean {}{}?)", prefix, *nearest);
 }
 

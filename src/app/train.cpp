@@ -237,10 +237,12 @@ int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
   if (common.json) {
     fmt::print("{}", lda::model_json(directory_));
   } else if (!common.quiet) {
+    vi::Summary summary = runs.result.summary();
+    summary.elbo = runs.result.elbo;  // the model's own bound, where the last pass has but an estimate
     fmt::print(
         "{} topics of {} words from {} documents by {}: {}, {:.5f} nats a token{}. The model is in {}\n",
         model.topics.num_topics(), grouped(model.vocabulary.size()), grouped(model.num_documents),
-        model.method, runs.result.summary().report(), model.elbo_per_token_nats(),
+        model.method, summary.report(), model.elbo_per_token_nats(),
         runs.restarts.size() > 1 ? fmt::format(" (seed {})", model.seed) : "", directory_);
   }
   if (runs.interrupted) return interrupted;

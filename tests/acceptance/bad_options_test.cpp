@@ -71,6 +71,8 @@ TEST_F(BadOptions, NamesThatAreNone) {
 TEST_F(BadOptions, UnknownOptionsWithASuggestion) {
   expect_refused_by_train({"there is no option --alpah", "did you mean --alpha?"}, {"--alpah", "1"});
   expect_refused_by_train({"there is no option --top ", "did you mean --topics?"}, {"--top", "2"});
+  expect_refused_by_train({"there is no option --num-topics", "did you mean --topics?"},
+                          {"--num-topics", "2"});
   expect_refused_by_train({"there is no option --alpah", "did you mean --alpha?"}, {"--alpah=1"});
   expect_refused_by_train({"there is no option --quux (see vilda train --help)"}, {"--quux"});
   expect_refused_by_train({"there is no option -x"}, {"-x"});

@@ -1,5 +1,6 @@
 // What scripts rely on: keys, files, streams, exit codes.
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include "acceptance/program.hpp"
@@ -63,6 +64,16 @@ TEST_F(Contract, ModelJsonHasItsKeys) {
   EXPECT_EQ(model["converged"], true);
   EXPECT_NEAR(model["elbo_per_token_nats"], model["elbo_nats"].get<double>() / 35, 1e-12);
   EXPECT_EQ(model["corpus_sha256"].get<std::string>().size(), 64U);
+}
+
+TEST_F(Contract, TheBoundThatTrainingEndsWithIsTheModelsWhateverTheMethod) {
+  for (const std::string method : {"batch", "svi", "collapsed"}) {
+    const Outcome run = done(kTrain + Arguments{"--model", method, "--method", method, "--passes", "3"});
+    const Json model = json(method + "/model.json");
+    EXPECT_THAT(run.out, HasSubstr(fmt::format("bound {:.6f} nats, {:.5f} nats a token",
+                                               model["elbo_nats"].get<double>(),
+                                               model["elbo_per_token_nats"].get<double>())));
+  }
 }
 
 TEST_F(Contract, LambdaIsATopicsByWordsArrayOfFloat32) {
