@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
@@ -62,6 +64,8 @@ Source open_source(const std::filesystem::path& path, const ReadOptions& options
 
 std::vector<Source> open_sources(const std::vector<std::filesystem::path>& paths,
                                  const ReadOptions& options) {
+  if (std::ranges::count(paths, "-") > 1)
+    throw InvalidOption("- is given twice; expected standard input, which ends once, as one source");
   std::vector<Source> sources;
   for (const std::filesystem::path& path : paths) {
     sources.push_back(open_source(path, options));

@@ -1,6 +1,9 @@
 #include "lda/assignment_sampler.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace vilda::lda {
 namespace {
@@ -23,8 +26,9 @@ std::span<const float> AssignmentSampler::draw(const kernels::CollapsedDocument&
   std::copy_n(document.alpha, row, weights_.row(0));
   std::fill_n(counts_.row(0), row, 0.0F);
   topics_.clear();
+  choose_tokens(document);
   for (std::size_t w = 0; w < document.num_words; ++w) {
-    for (float n = 0; n < document.counts[w]; ++n) {
+    for (std::uint32_t n = 0; n < tokens_[w]; ++n) {
       topics_.push_back(kernels::draw_topic(phi + w * row, ones_.row(0), document.num_topics, uniform(random),
                                             scratch_.row(0)));
       count(topics_.back(), 1, document.alpha);
@@ -32,6 +36,19 @@ std::span<const float> AssignmentSampler::draw(const kernels::CollapsedDocument&
   }
   for (int i = 0; i < sweeps; ++i) sweep(document, random);
   return {counts_.row(0), document.num_topics};
+}
+
+void AssignmentSampler::choose_tokens(const kernels::CollapsedDocument& document) {
+  const std::span counts(document.counts, document.num_words);
+  const double distance =
+      std::max(1.0, std::accumulate(counts.begin(), counts.end(), 0.0) / static_cast<double>(kMostTokens));
+  tokens_.clear();
+  double seen = 0, chosen = 0;
+  for (const float count : counts) {
+    seen += static_cast<double>(count);
+    const double chosen_before = std::exchange(chosen, std::floor(seen / distance));
+    tokens_.push_back(static_cast<std::uint32_t>(chosen - chosen_before));
+  }
 }
 
 void AssignmentSampler::count(std::size_t topic, float more, const float* alpha) {
@@ -43,7 +60,7 @@ void AssignmentSampler::count(std::size_t topic, float more, const float* alpha)
 void AssignmentSampler::sweep(const kernels::CollapsedDocument& document, math::CounterEngine& random) {
   std::size_t token = 0;
   for (std::size_t w = 0; w < document.num_words; ++w) {
-    for (float n = 0; n < document.counts[w]; ++n, ++token) {
+    for (std::uint32_t n = 0; n < tokens_[w]; ++n, ++token) {
       count(topics_[token], -1, document.alpha);
       topics_[token] = kernels::draw_topic(weights_.row(0), document.rows[w], document.num_topics,
                                            uniform(random), scratch_.row(0));

@@ -66,6 +66,12 @@ TEST(SeveralFiles, OfDifferentFormatsOrWordsAreRefused) {
   EXPECT_EQ(error({vw, vw}), "c.vw has words of its own; expected no other source beside it");
 }
 
+TEST(SeveralFiles, StandardInputIsOneOfThemAtMost) {
+  const WrittenFiles files;
+  EXPECT_EQ(files.message_of<InvalidOption>([] { read_corpus(Paths{"-", "a.txt", "-"}, {}); }),
+            "- is given twice; expected standard input, which ends once, as one source");
+}
+
 TEST(SeveralFiles, AreOneCorpusAgainstAModelsVocabulary) {
   const WrittenFiles files;
   const Vocabulary weather({"fog", "rain", "snow"});

@@ -122,6 +122,29 @@ TEST(AssignmentSampler, DrawsFromThePosterior) {
   EXPECT_NEAR(drawn[0] / double{kDraws}, both_second / all, 0.015);
 }
 
+TEST(AssignmentSampler, DrawsSomeTokensOfAVeryLongDocument) {
+  // Each word has a topic of its own, so the topics' counts are those of the words that are drawn.
+  constexpr float kMost = 2147483647.F;
+  for (const std::array<float, 3>& n :
+       {std::array{kMost, kMost, 0.F}, {kMost, kMost / 2, 1.F}, {4.F, 3.F, 1.F}}) {
+    Rows words(3, 3), alpha(1, 3), phi(3, 3);
+    const float* rows[3];
+    for (std::size_t w = 0; w < 3; ++w) {
+      words.row(w)[w] = phi.row(w)[w] = alpha.row(0)[w] = 1;
+      rows[w] = words.row(w);
+    }
+    const float counts[4] = {n[0], n[1], n[2], 0};
+    const kernels::CollapsedDocument document{
+        .rows = rows, .counts = counts, .num_words = 3, .alpha = alpha.data(), .num_topics = 3};
+    AssignmentSampler sampler(3);
+    const auto drawn = sampler.draw(document, phi.data(), 2, {1, math::Stream::assignments, 1});
+    const double all = double{n[0]} + double{n[1]} + double{n[2]};
+    const double most = std::min(all, double{AssignmentSampler::kMostTokens});
+    EXPECT_EQ(drawn[0] + drawn[1] + drawn[2], most);
+    for (std::size_t w = 0; w < 3; ++w) EXPECT_NEAR(drawn[w], most * double{n[w]} / all, 1) << w;
+  }
+}
+
 TEST(LearnedEta, IsThatOfTopicsDrawnWithIt) {
   Eigen::MatrixXd lambda(5, 400);
   for (Eigen::Index k = 0; k < 5; ++k) {  // 2,000 words of each topic, by the Polya urn
