@@ -269,7 +269,7 @@ int parse_and_run(Verb& verb, const std::vector<std::string>& arguments) {
 }
 
 int complain(std::string_view message, ExitCode code) {
-  fmt::print(stderr, "vilda: {}\n", one_line(message));
+  tell("vilda: {}\n", one_line(message));
   return code;
 }
 
@@ -318,10 +318,12 @@ int run_verb(Verb& verb, const std::vector<std::string>& arguments) {
   } catch (...) {
     code = code_of_current_exception(verb);
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    return complain("standard output cannot be written", errno == ENOSPC ? resource_limit : failure);
-  }
-  return code;
+  return flushed(code);
+}
+
+int flushed(int code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  return complain("standard output cannot be written", errno == ENOSPC ? resource_limit : failure);
 }
 
 }  // namespace vilda::app

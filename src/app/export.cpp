@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/corpus_options.hpp"
+#include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/corpus/split.hpp"
@@ -62,8 +63,7 @@ class ExportVerb : public Verb {
     corpus::Corpus corpus =
         corpus::read_corpus(std::vector<std::filesystem::path>(corpus_.begin(), corpus_.end()),
                             reading_.resolved(given), &report);
-    if (!common.quiet)
-      fmt::print(stderr, "{}\n", description(fmt::format("{}", fmt::join(corpus_, ", ")), report));
+    if (!common.quiet) tell("{}\n", description(fmt::format("{}", fmt::join(corpus_, ", ")), report));
     std::list<io::OutputFile> files;  // none of them appears before all are written
     if (!output_vocabulary_.empty()) write(output_vocabulary_, words_of(corpus), files);
     const std::vector<corpus::Corpus> parts = corpus::parts_of(std::move(corpus), split);

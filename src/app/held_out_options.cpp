@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "app/terminal.hpp"
 #include "vilda/corpus/document_text.hpp"
 #include "vilda/error.hpp"
 #include "vilda/lda/model_directory.hpp"
@@ -64,7 +65,7 @@ HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_ma
   corpus::ReadReport report;
   std::vector<std::filesystem::path> files(corpus_.begin(), corpus_.end());
   corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, files, options, &report);
-  if (!common.quiet) fmt::print(stderr, "{}\n", description(name_of_corpus(), report));
+  if (!common.quiet) tell("{}\n", description(name_of_corpus(), report));
   return {.model = std::move(model),
           .documents = std::move(documents),
           .format = report.format,

@@ -10,6 +10,7 @@
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
 #include "app/memory_size.hpp"
+#include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
@@ -62,8 +63,7 @@ class ImportVerb : public Verb {
     const corpus::ReadReport report = corpus::import_corpus(
         {sources_.begin(), sources_.end()}, output_, options,
         [&](corpus::Format format) { return to_json(record_of_reading(sources_, options.reading, format)); });
-    if (!common.quiet)
-      fmt::print(stderr, "{}\n", description(fmt::format("{}", fmt::join(sources_, ", ")), report));
+    if (!common.quiet) tell("{}\n", description(fmt::format("{}", fmt::join(sources_, ", ")), report));
     print(common, outputs);
     return done;
   }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/held_out_options.hpp"
+#include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/error.hpp"
 #include "vilda/io/csv.hpp"
@@ -85,8 +86,8 @@ class InferVerb : public Verb {
     if (kind == "-") fmt::print("{}", jsonl(documents, proportions));
     if (common.json) print_json(documents, proportions);
     if (inference.ledger.converged < inference.ledger.documents && !common.quiet) {
-      fmt::print(stderr, "{} of {} documents did not converge; --document-iterations allows more\n",
-                 inference.ledger.documents - inference.ledger.converged, inference.ledger.documents);
+      tell("{} of {} documents did not converge; --document-iterations allows more\n",
+           inference.ledger.documents - inference.ledger.converged, inference.ledger.documents);
     }
     return done;
   }

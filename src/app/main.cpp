@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/command_line.hpp"
+#include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "app/waiting_threads.hpp"
 #include "vilda/version.hpp"
@@ -30,30 +31,28 @@ Verbs all_verbs() {
   return verbs;
 }
 
-void print_help(std::FILE* stream, const Verbs& verbs) {
-  fmt::print(
-      stream,
+std::string help(const Verbs& verbs) {
+  std::string text =
       "vilda - topics from text by variational inference\n\nExamples:\n"
       "  vilda train corpus.txt --model news --topics 50    # a document a line; --help lists other formats\n"
-      "  vilda topics news\n\nUsage: vilda VERB [options]\n\n");
-  for (const auto& verb : verbs) fmt::print(stream, "  {:<10}{}\n", verb->name(), verb->summary());
-  fmt::print(stream,
-             "\n`vilda VERB --help` shows examples and options. `vilda --version` prints the version.\n");
+      "  vilda topics news\n\nUsage: vilda VERB [options]\n\n";
+  for (const auto& verb : verbs) text += fmt::format("  {:<10}{}\n", verb->name(), verb->summary());
+  return text + "\n`vilda VERB --help` shows examples and options. `vilda --version` prints the version.\n";
 }
 
 int run(char** argv, const std::vector<std::string>& arguments) {
   const Verbs verbs = all_verbs();
   if (arguments.empty()) {
-    print_help(stderr, verbs);
+    tell("{}", help(verbs));
     return wrong_usage;
   }
   if (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
-    print_help(stdout, verbs);
-    return done;
+    std::fputs(help(verbs).c_str(), stdout);
+    return flushed(done);
   }
   if (arguments[0] == "--version") {
-    fmt::print("vilda {}\n", version());
-    return done;
+    std::fputs(fmt::format("vilda {}\n", version()).c_str(), stdout);
+    return flushed(done);
   }
   const auto verb =
       std::ranges::find(verbs, arguments[0], [](const auto& candidate) { return candidate->name(); });
@@ -63,8 +62,7 @@ int run(char** argv, const std::vector<std::string>& arguments) {
   }
   std::vector<std::string> names;
   for (const auto& candidate : verbs) names.push_back(candidate->name());
-  fmt::print(stderr, "vilda: there is no verb {}{} (see vilda --help)\n", arguments[0],
-             suggestion(arguments[0], names));
+  tell("vilda: there is no verb {}{} (see vilda --help)\n", arguments[0], suggestion(arguments[0], names));
   return wrong_usage;
 }
 
@@ -72,5 +70,6 @@ int run(char** argv, const std::vector<std::string>& arguments) {
 }  // namespace vilda::app
 
 int main(int argc, char** argv) {
+  vilda::app::open_standard_streams();
   return vilda::app::run(argv, {argv + 1, argv + argc});
 }

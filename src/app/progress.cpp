@@ -77,7 +77,7 @@ std::string Progress::line_of_pass(const vi::Summary& summary, const lda::Docume
 
 /// What is printed next begins a line.
 void Progress::leave_line() {
-  if (!last_line_.empty()) fmt::print(stderr, "\n");
+  if (!last_line_.empty()) tell("\n");
   last_line_.clear();
 }
 
@@ -87,10 +87,10 @@ void Progress::show(const std::string& line, bool redraw) {
     last_shown_ = Clock::now();
     last_line_ = line;
     const auto width = static_cast<std::size_t>(terminal_width(STDERR_FILENO));
-    fmt::print(stderr, "\r\033[K{}", line.substr(0, width - 1));
+    tell("\r\033[K{}", line.substr(0, width - 1));
   } else {
     leave_line();
-    fmt::print(stderr, "{}\n", line);
+    tell("{}\n", line);
   }
   std::fflush(stderr);
 }

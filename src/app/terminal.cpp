@@ -1,5 +1,6 @@
 #include "app/terminal.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,6 +11,15 @@
 #include "corpus/utf8.hpp"
 
 namespace vilda::app {
+
+void open_standard_streams() {
+  const auto open_if_closed = [](int descriptor, int how) {  // open gives the smallest number that is free
+    if (::fcntl(descriptor, F_GETFD) == -1) ::open("/dev/null", how);
+  };
+  open_if_closed(STDIN_FILENO, O_WRONLY);   // reading fails
+  open_if_closed(STDOUT_FILENO, O_RDONLY);  // printing fails
+  open_if_closed(STDERR_FILENO, O_WRONLY);
+}
 
 bool can_redraw_progress() {
   const char* term = std::getenv("TERM");

@@ -1,10 +1,25 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace vilda::app {
+
+/// Prints on stderr. Where that cannot be written the message is lost, and not the work.
+template <class... Arguments>
+void tell(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  const std::string text = fmt::format(format, std::forward<Arguments>(arguments)...);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+/// Puts something in the place of each standard stream that is closed, so that no file which is opened later
+/// gets its number and what is meant for the stream. Reading and printing fail as before; messages are lost.
+void open_standard_streams();
 
 /// Whether stderr is a terminal that can go back to the start of a line.
 bool can_redraw_progress();

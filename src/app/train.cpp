@@ -269,8 +269,7 @@ int TrainVerb::use_threads_that_fit(const lda::TrainingOptions& options, std::op
   limit.require(need);
   omp_set_num_threads(threads);
   if (!quiet)
-    fmt::print(stderr, "method {}, {} threads\n{}\n", lda::name_of(options.method), threads,
-               limit.description(need));
+    tell("method {}, {} threads\n{}\n", lda::name_of(options.method), threads, limit.description(need));
   return threads;
 }
 
@@ -290,7 +289,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
   }
   const std::optional<std::uint64_t> limit = memory(given);
   const TrainingCorpus corpus(corpus_, reading, limit, directory_);
-  if (!common.quiet) fmt::print(stderr, "{}\n", corpus.description());
+  if (!common.quiet) tell("{}\n", corpus.description());
 
   const lda::TrainingOptions options = options_for(common, given, corpus);
   const bool stochastic = options.method != lda::Method::batch;
@@ -317,7 +316,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
   facts.peak_memory_bytes = peak_memory_bytes();
   lda::save_model(directory_, model, trace, facts, model.converged ? nullptr : &runs.result.checkpoint,
                   force_ || resume_);
-  if (!common.quiet) fmt::print(stderr, "{}", description(*model.document_convergence));
+  if (!common.quiet) tell("{}", description(*model.document_convergence));
   return report(common, model, runs);
 }
 

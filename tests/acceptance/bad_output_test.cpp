@@ -150,6 +150,28 @@ TEST_F(BadOutput, FullStandardOutput) {
       run({"-c", "\"$0\" topics model > /dev/full", VILDA_PROGRAM}, {.folder = folder(), .program = "sh"});
   EXPECT_EQ(outcome.exit_code, 5);
   EXPECT_EQ(outcome.err, "vilda: standard output cannot be written\n");
+  for (const char* const help : {"--help", "--version"}) {
+    EXPECT_EQ(run({"-c", std::string("\"$0\" > /dev/full ") + help, VILDA_PROGRAM},
+                  {.folder = folder(), .program = "sh"})
+                  .exit_code,
+              5);
+  }
+}
+
+TEST_F(BadOutput, StandardErrorThatCannotBeWrittenCostsNothingButTheMessages) {
+  const auto exit_code_of = [&](const std::string& command) {
+    return run({"-c", "\"$0\" " + command, VILDA_PROGRAM}, {.folder = folder(), .program = "sh"}).exit_code;
+  };
+  const std::string train = "train c.ldac --topics 2 --passes 3 --force --model ";
+  ASSERT_EQ(exit_code_of(train + "heard && \"$0\" export c.ldac --format uci --output heard.uci"), 0);
+  for (const std::string lost : {" 2>&-", " 2>/dev/full", " 2>&- >&- <&-"}) {
+    EXPECT_EQ(exit_code_of(train + "unheard" + (lost.ends_with("<&-") ? " --quiet" : "") + lost), 0) << lost;
+    EXPECT_EQ(read("unheard/lambda.npy"), read("heard/lambda.npy")) << lost;
+    EXPECT_EQ(exit_code_of("export c.ldac --format uci --output unheard.uci --force" + lost), 0) << lost;
+    EXPECT_EQ(read("unheard.uci"), read("heard.uci")) << lost;
+    EXPECT_EQ(exit_code_of("train c.ldac --model unheard" + lost), 2) << lost;
+    EXPECT_EQ(exit_code_of("nothing" + lost), 2) << lost;
+  }
 }
 
 TEST_F(BadOutput, ClosedPipeEndsTheProgramInSilence) {
