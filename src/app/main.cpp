@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "app/command_line.hpp"
+#include "app/process_settings.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
-#include "app/waiting_threads.hpp"
 #include "vilda/version.hpp"
 
 namespace vilda::app {
@@ -57,7 +57,7 @@ int run(char** argv, const std::vector<std::string>& arguments) {
   const auto verb =
       std::ranges::find(verbs, arguments[0], [](const auto& candidate) { return candidate->name(); });
   if (verb != verbs.end()) {
-    if ((*verb)->computes_in_parallel()) let_waiting_threads_sleep(argv);
+    if ((*verb)->computes_in_parallel()) start_with_settings(argv);
     return run_verb(**verb, {arguments.begin() + 1, arguments.end()});
   }
   std::vector<std::string> names;

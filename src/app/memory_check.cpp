@@ -11,6 +11,9 @@ namespace {
 /// Of what is available; the rest is for others, and for what no estimate foresees.
 constexpr double kShare = 0.8;
 
+/// What arrays leave unused of their last huge pages, all together.
+constexpr std::uint64_t kUnusedOfHugePages = std::uint64_t{4} << 20;
+
 std::string mebibytes(std::uint64_t bytes) {
   return fmt::format("{} MiB", (bytes + (1U << 20U) - 1) >> 20U);
 }
@@ -18,7 +21,7 @@ std::string mebibytes(std::uint64_t bytes) {
 }  // namespace
 
 MemoryLimit::MemoryLimit(std::optional<std::uint64_t> given)
-    : given_(given), in_use_(memory_in_use()), available_(available_memory()) {}
+    : given_(given), in_use_(memory_in_use() + kUnusedOfHugePages), available_(available_memory()) {}
 
 std::string MemoryLimit::description(const lda::MemoryNeed& need) const {
   return fmt::format("memory: about {}: topics {}, documents {}, gamma {}, threads {}, in use so far {}",

@@ -15,9 +15,6 @@
 namespace vilda::app {
 namespace {
 
-/// One part in so many of the memory is for the pages of the store.
-constexpr std::uint64_t kPartsOfMemory = 32;
-
 /// Blocks that are freed go back to the system at once, not into the allocator's stock.
 void return_freed_memory() {
   constexpr int large = 1 << 20;
@@ -89,8 +86,8 @@ void TrainingCorpus::spool(const std::vector<std::string>& paths, const corpus::
 void TrainingCorpus::use(std::unique_ptr<corpus::CorpusStore> store, std::optional<std::uint64_t> memory) {
   store_ = std::move(store);
   vocabulary_ = vocabulary_of(*store_);
-  source_ = std::make_unique<lda::StoreSource>(
-      *store_, memory ? std::optional(*memory / kPartsOfMemory) : std::nullopt);
+  using From = lda::StoreSource::From;
+  source_ = std::make_unique<lda::StoreSource>(*store_, memory ? From::file : From::memory);
   sha256_ = store_->sha256();
 }
 

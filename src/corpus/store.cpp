@@ -62,6 +62,14 @@ std::span<const std::uint32_t> CorpusStore::words_of(std::size_t document) const
   return {word_ids_ + start, starts_[document + 1] - start};
 }
 
+void CorpusStore::read_document(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const {
+  const std::uint64_t start = start_of(document);
+  const std::size_t bytes = (starts_[document + 1] - start) * sizeof *words;
+  const StoreLayout layout(shape_);
+  file_.read(layout.word_ids.offset + start * sizeof *words, words, bytes);
+  file_.read(layout.counts.offset + start * sizeof *counts, counts, bytes);
+}
+
 std::span<const std::uint32_t> CorpusStore::counts_of(std::size_t document) const {
   const std::uint64_t start = start_of(document);
   return {counts_ + start, starts_[document + 1] - start};

@@ -62,6 +62,21 @@ MappedFile::~MappedFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+void MappedFile::read(std::uint64_t offset, void* to, std::size_t size) const {
+  auto* next = static_cast<std::byte*>(to);
+  while (size > 0) {
+    const ssize_t some = ::pread(descriptor_, next, size, static_cast<off_t>(offset));
+    if (some < 0 && errno == EINTR) continue;
+    if (some <= 0) {
+      require_unchanged();
+      refuse(name_, "cannot be read to its end");
+    }
+    next += some;
+    offset += static_cast<std::uint64_t>(some);
+    size -= static_cast<std::size_t>(some);
+  }
+}
+
 void MappedFile::require_readable() const {
   if (range_ != nullptr && range_->lost) require_unchanged();
 }

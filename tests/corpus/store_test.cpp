@@ -80,6 +80,17 @@ TEST_F(Store, GivesWhatWasWritten) {
   EXPECT_EQ(store.label(2), "old");
 }
 
+TEST_F(Store, DocumentsReadFromTheFileAreThoseOfTheMapping) {
+  const CorpusStore store(std::string(VILDA_GOLDEN_DIR) + "/tiny.vc");
+  for (std::size_t d = 0; d < store.num_documents(); ++d) {
+    const auto expected_words = store.words_of(d), expected_counts = store.counts_of(d);
+    std::vector<std::uint32_t> words(expected_words.size()), counts(words);
+    store.read_document(d, words.data(), counts.data());
+    EXPECT_TRUE(std::ranges::equal(words, expected_words)) << d;
+    EXPECT_TRUE(std::ranges::equal(counts, expected_counts)) << d;
+  }
+}
+
 TEST_F(Store, ReadCorpusGivesTheCorpusBack) {
   for (unsigned seed = 0; seed < 30; ++seed) {
     Corpus corpus = read_corpus(files.write("c.ldac", RandomCorpus(seed).ldac()), {});

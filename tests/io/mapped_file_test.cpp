@@ -56,6 +56,19 @@ TEST_F(Mapped, AFileThatStaysAsItIsIsUnchanged) {
   EXPECT_EQ(complaint_about(file), "nothing was thrown");
 }
 
+TEST_F(Mapped, WhatIsReadIsWhatIsMapped) {
+  const fs::path path = write("a", 3 * kPage);
+  std::ofstream(path, std::ios::in | std::ios::binary).seekp(kPage + 5) << "here";
+  const MappedFile file(path);
+  std::string bytes(6, ' ');
+  file.read(kPage + 4, bytes.data(), bytes.size());
+  EXPECT_EQ(bytes, "xherex");
+  file.read(3 * kPage - 6, bytes.data(), bytes.size());
+  EXPECT_EQ(bytes, "xxxxxx");
+  file.read(3 * kPage, bytes.data(), 0);
+  EXPECT_THROW(file.read(3 * kPage - 5, bytes.data(), bytes.size()), BadInput);
+}
+
 TEST_F(Mapped, WhatIsCutOffReadsAsZerosAndIsToldAtTheNextQuestion) {
   const fs::path path = write("a", 3 * kPage);
   const MappedFile file(path), other(write("b", kPage));

@@ -56,6 +56,9 @@ class CorpusStore {
   std::span<const std::uint32_t> words_of(std::size_t document) const;
   std::span<const std::uint32_t> counts_of(std::size_t document) const;
 
+  /// The same, read into arrays of words_of's size: nothing of the mapping comes into memory.
+  void read_document(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const;
+
   std::string_view word(std::size_t id) const;  ///< throws BadInput where the file is damaged, as those below
   std::string_view name(std::size_t document) const;
   std::string_view label(std::size_t document) const;  ///< only if there are labels

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -25,6 +26,10 @@ class MappedFile {
 
   const std::byte* data() const { return data_; }  ///< aligned to a page
   std::size_t size() const { return size_; }
+
+  /// Reads so many bytes of the file, none of whose pages thereby come into this process' memory: of a large
+  /// file in the system's cache a look at one byte may map a MiB. Throws BadInput where they are not there.
+  void read(std::uint64_t offset, void* to, std::size_t size) const;
 
   /// Throws BadInput if a page could not be read. Costs next to nothing.
   void require_readable() const;
