@@ -14,13 +14,17 @@ namespace {
 
 constexpr std::uint64_t kDouble = sizeof(double), kFloat = sizeof(float), kInt = sizeof(std::uint32_t);
 constexpr std::uint64_t kTopicsOfADocument = 128;  // in the first steps
+constexpr std::uint64_t size_of(Precision precision) {
+  return precision == Precision::float64 ? kDouble : kFloat;
+}
 constexpr std::uint64_t kMostCounts = InferredDocuments::kMostWaiting;
 
-/// What a mean-field step holds of a batch of documents, and of the block of it that it works on.
-MemoryNeed of_mean_field(Precision precision, std::uint64_t num_topics, const CorpusSize& batch,
-                         int num_threads) {
+/// What a mean-field step holds of a batch of documents, and of the block of it that it works on. gamma: what
+/// it is held in.
+MemoryNeed of_mean_field(Precision precision, Precision gamma, std::uint64_t num_topics,
+                         const CorpusSize& batch, int num_threads) {
   const bool reference = precision == Precision::float64;
-  const std::uint64_t number = reference ? kDouble : kFloat;
+  const std::uint64_t number = size_of(precision);
   const std::uint64_t row = reference ? kDouble * num_topics : kFloat * kernels::row_size(num_topics);
   const std::uint64_t most_pairs = DocumentBlocks::most_pairs(kPairsOfABlock, batch.words);
   const std::uint64_t pairs = std::min(batch.pairs, std::max<std::uint64_t>(most_pairs, batch.longest_pairs)),
@@ -31,7 +35,7 @@ MemoryNeed of_mean_field(Precision precision, std::uint64_t num_topics, const Co
   const std::uint64_t pair = 4 * kInt + number;  // word, count, where it occurs, ratio
   return {.topics = batch.words * (row + sums + 3 * kDouble),
           .documents = pairs * pair + batch.documents * 3 * kDouble,
-          .gamma = batch.documents * num_topics * number + documents * row,
+          .gamma = batch.documents * num_topics * size_of(gamma) + documents * row,
           .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * row};
 }
 
@@ -80,10 +84,10 @@ MemoryNeed memory_need(const TrainingOptions& options, const CorpusSize& corpus,
   const auto num_topics = static_cast<std::uint64_t>(options.num_topics);
   const std::uint64_t lambda = kDouble * num_topics * corpus.words;
   const bool batch = options.method == Method::batch;
-  const std::uint64_t number = options.document.precision == Precision::float32 ? kFloat : kDouble;
-  const std::uint64_t gamma = batch ? number * num_topics * corpus.documents : 0;
+  const std::uint64_t gamma = batch ? kFloat * num_topics * corpus.documents : 0;
   const auto mean_field = [&](const CorpusSize& part) {
-    return of_mean_field(options.document.precision, num_topics, part, num_threads);
+    return of_mean_field(options.document.precision, batch ? Precision::float32 : options.document.precision,
+                         num_topics, part, num_threads);
   };
   const auto collapsed = [&](std::size_t batch_size) {
     return of_collapsed(num_topics, part_of(corpus, batch_size), num_threads);

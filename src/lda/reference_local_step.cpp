@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "lda/document_blocks.hpp"
@@ -14,6 +15,8 @@ namespace {
 // Below it the floor under ScaledWeights may show; the bound then takes the detour over logarithms.
 constexpr double kSmallestTrustedNormalizer = 1e-100;
 
+/// gamma is held in Numbers, and rounded to them before anything is made of it.
+template <class Number>
 class ReferenceLocalStep : public MeanFieldStep {
  public:
   ReferenceLocalStep(const DocumentSource& source, vi::Dirichlet prior, const DocumentOptions& options,
@@ -30,11 +33,13 @@ class ReferenceLocalStep : public MeanFieldStep {
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void gather_for_alpha(bool gather) override { options_.learn_alpha = gather; }
   void topics_have_changed() override { word_weights_are_current_ = false; }
-  Eigen::MatrixXd gamma() const override { return gamma_; }
+  Eigen::MatrixXd gamma() const override { return gamma_.template cast<double>(); }
   Gamma take_gamma() override { return std::exchange(gamma_, {}); }
   void set_gamma(vi::Batch documents, Gamma gamma) override;
 
  private:
+  using HeldGamma = Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic>;
+
   bool hold(vi::Batch documents);
   void update_word_weights(const LazyTopics& topics);
   DocumentLedger infer_block(const DocumentPairs& block, std::size_t first, bool restart);
@@ -44,6 +49,7 @@ class ReferenceLocalStep : public MeanFieldStep {
   double words_term(const DocumentWords& words, std::span<const std::uint32_t> ids,
                     const vi::Dirichlet& proportions, const LazyTopics& topics) const;
   void add_up_block();
+  vi::Dirichlet proportions_of(Eigen::Index document) const;
 
   vi::Dirichlet prior_;
   DocumentOptions options_;
@@ -51,7 +57,7 @@ class ReferenceLocalStep : public MeanFieldStep {
 
   // Of the batch inferred last: B documents, U distinct words.
   DocumentBlocks blocks_;
-  Eigen::MatrixXd gamma_;                  // K x B
+  HeldGamma gamma_;                        // K x B
   Eigen::MatrixXd word_weights_;           // K x U
   Eigen::ArrayXd word_log_scales_;         // U
   bool word_weights_are_current_ = false;  // computed at the topics as they are
@@ -63,7 +69,9 @@ class ReferenceLocalStep : public MeanFieldStep {
   Eigen::ArrayXd ratios_;          // of its pairs: Responsibilities::ratios
 };
 
-DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
+template <class Number>
+DocumentLedger ReferenceLocalStep<Number>::infer(vi::Batch documents, const LazyTopics& topics,
+                                                 GammaStart start) {
   const bool restart = hold(documents) || start == GammaStart::even;
   update_word_weights(topics);
   sums_.setZero(topics.num_topics(), static_cast<Eigen::Index>(blocks_.words().size()));
@@ -75,7 +83,9 @@ DocumentLedger ReferenceLocalStep::infer(vi::Batch documents, const LazyTopics& 
   return ledger;
 }
 
-DocumentLedger ReferenceLocalStep::infer_block(const DocumentPairs& block, std::size_t first, bool restart) {
+template <class Number>
+DocumentLedger ReferenceLocalStep<Number>::infer_block(const DocumentPairs& block, std::size_t first,
+                                                       bool restart) {
   const auto num_documents = static_cast<Eigen::Index>(block.num_documents());
   topic_weights_.resize(gamma_.rows(), num_documents);
   ratios_.resize(static_cast<Eigen::Index>(block.num_pairs()));
@@ -84,27 +94,29 @@ DocumentLedger ReferenceLocalStep::infer_block(const DocumentPairs& block, std::
 #pragma omp parallel for schedule(dynamic, 8) reduction(+ : converged, iterations, word_iterations)
   for (Eigen::Index i = 0; i < num_documents; ++i) {
     const auto d = static_cast<std::size_t>(i);
-    auto gamma = gamma_.col(static_cast<Eigen::Index>(first + d));
+    const auto in_batch = static_cast<Eigen::Index>(first + d);
     const DocumentWords words = words_of(block, d);
-    const DocumentPosterior posterior =
-        infer_document(words, prior_, restart ? even_start(words, prior_) : vi::Dirichlet{gamma}, options_);
-    gamma = posterior.proportions.concentration;
+    const DocumentPosterior posterior = infer_document(
+        words, prior_, restart ? even_start(words, prior_) : proportions_of(in_batch), options_);
+    gamma_.col(in_batch) = posterior.proportions.concentration.template cast<Number>().cwiseMax(
+        std::numeric_limits<Number>::min());
+    const vi::Dirichlet proportions = proportions_of(in_batch);
     converged += posterior.converged ? 1 : 0;
     iterations += static_cast<std::uint64_t>(posterior.iterations);
     word_iterations += static_cast<std::uint64_t>(posterior.iterations) * block.num_pairs_of(d);
     if (!posterior.converged) {
-      const UnconvergedDocument one = unconverged(block.documents()[d], words, gamma);
+      const UnconvergedDocument one = unconverged(block.documents()[d], words, proportions.concentration);
 #pragma omp critical(worst_documents)
       worst.add(one);
     }
-    const Responsibilities phi = responsibilities(words, posterior.proportions);
+    const Responsibilities phi = responsibilities(words, proportions);
     topic_weights_.col(i) = phi.topics;
     ratios_.segment(static_cast<Eigen::Index>(block.first_pair(d)), words.counts.size()) = phi.ratios(words);
   }
   if (options_.learn_alpha) {
     expected_logs_.add(block.num_documents(), [&](std::size_t d, Eigen::VectorXd& sum) {
       if (block.num_pairs_of(d) == 0) return false;
-      sum += vi::Dirichlet{gamma_.col(static_cast<Eigen::Index>(first + d))}.expected_statistics();
+      sum += proportions_of(static_cast<Eigen::Index>(first + d)).expected_statistics();
       return true;
     });
   }
@@ -115,15 +127,17 @@ DocumentLedger ReferenceLocalStep::infer_block(const DocumentPairs& block, std::
           .worst = std::move(worst)};
 }
 
-UnconvergedDocument ReferenceLocalStep::unconverged(std::size_t document, const DocumentWords& words,
-                                                    const Eigen::VectorXd& gamma) const {
+template <class Number>
+UnconvergedDocument ReferenceLocalStep<Number>::unconverged(std::size_t document, const DocumentWords& words,
+                                                            const Eigen::VectorXd& gamma) const {
   DocumentOptions once = options_;
   once.max_iterations = 1;
   const DocumentPosterior next = infer_document(words, prior_, {gamma}, once);
   return unconverged_document(document, gamma, next.proportions.concentration);
 }
 
-vi::Elbo ReferenceLocalStep::elbo(const LazyTopics& topics) {
+template <class Number>
+vi::Elbo ReferenceLocalStep<Number>::elbo(const LazyTopics& topics) {
   update_word_weights(topics);
   Eigen::ArrayXd words_terms(gamma_.cols()), minus_kl_thetas(gamma_.cols());
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
@@ -132,7 +146,7 @@ vi::Elbo ReferenceLocalStep::elbo(const LazyTopics& topics) {
     for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
       const auto d = static_cast<std::size_t>(i);
       const auto in_batch = static_cast<Eigen::Index>(first + d);
-      const vi::Dirichlet proportions{.concentration = gamma_.col(in_batch)};
+      const vi::Dirichlet proportions = proportions_of(in_batch);
       words_terms[in_batch] = words_term(words_of(block, d), block.words_of(d), proportions, topics);
       minus_kl_thetas[in_batch] = -vi::kl(proportions, prior_);
     }
@@ -140,7 +154,8 @@ vi::Elbo ReferenceLocalStep::elbo(const LazyTopics& topics) {
   return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
 }
 
-void ReferenceLocalStep::add_up_block() {
+template <class Number>
+void ReferenceLocalStep<Number>::add_up_block() {
   const WordOccurrences& occurrences = blocks_.occurrences();
 #pragma omp parallel for schedule(dynamic, 64)
   for (Eigen::Index word = 0; word < sums_.cols(); ++word) {
@@ -149,31 +164,41 @@ void ReferenceLocalStep::add_up_block() {
   }
 }
 
-Eigen::VectorXd ReferenceLocalStep::add_expected_counts(double factor, Eigen::MatrixXd& sums) {
+template <class Number>
+Eigen::VectorXd ReferenceLocalStep<Number>::add_expected_counts(double factor, Eigen::MatrixXd& sums) {
   return add_by_word(blocks_.words(), factor, sums, [&](std::size_t word, Eigen::VectorXd& counts) {
     const auto u = static_cast<Eigen::Index>(word);
     counts = sums_.col(u).cwiseProduct(word_weights_.col(u));
   });
 }
 
-Eigen::VectorXd ReferenceLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {
+template <class Number>
+Eigen::VectorXd ReferenceLocalStep<Number>::most_likely_alpha(const Eigen::VectorXd& alpha) {
   return expected_logs_.take_most_likely_alpha(alpha);
 }
 
-void ReferenceLocalStep::set_gamma(vi::Batch documents, Gamma gamma) {
+template <class Number>
+void ReferenceLocalStep<Number>::set_gamma(vi::Batch documents, Gamma gamma) {
   hold(documents);
-  gamma_ = gamma_as<Eigen::MatrixXd>(std::move(gamma));
+  gamma_ = gamma_as<HeldGamma>(std::move(gamma));
+}
+
+template <class Number>
+vi::Dirichlet ReferenceLocalStep<Number>::proportions_of(Eigen::Index document) const {
+  return {.concentration = gamma_.col(document).template cast<double>()};
 }
 
 /// Whether the documents are others than before.
-bool ReferenceLocalStep::hold(vi::Batch documents) {
+template <class Number>
+bool ReferenceLocalStep<Number>::hold(vi::Batch documents) {
   if (!blocks_.hold(documents) && gamma_.cols() != 0) return false;
   gamma_.resize(prior_.concentration.size(), static_cast<Eigen::Index>(documents.size()));
   word_weights_are_current_ = false;
   return true;
 }
 
-void ReferenceLocalStep::update_word_weights(const LazyTopics& topics) {
+template <class Number>
+void ReferenceLocalStep<Number>::update_word_weights(const LazyTopics& topics) {
   if (word_weights_are_current_) return;
   const auto num_words = static_cast<Eigen::Index>(blocks_.words().size());
   word_weights_.resize(topics.num_topics(), num_words);
@@ -187,7 +212,8 @@ void ReferenceLocalStep::update_word_weights(const LazyTopics& topics) {
   word_weights_are_current_ = true;
 }
 
-DocumentWords ReferenceLocalStep::words_of(const DocumentPairs& block, std::size_t document) const {
+template <class Number>
+DocumentWords ReferenceLocalStep<Number>::words_of(const DocumentPairs& block, std::size_t document) const {
   const std::span<const std::uint32_t> words = block.words_of(document);
   const auto num_words = static_cast<Eigen::Index>(words.size());
   DocumentWords gathered{.weights = Eigen::MatrixXd(word_weights_.rows(), num_words),
@@ -204,8 +230,10 @@ DocumentWords ReferenceLocalStep::words_of(const DocumentPairs& block, std::size
 }
 
 /// ids: of the document's words, in the batch.
-double ReferenceLocalStep::words_term(const DocumentWords& words, std::span<const std::uint32_t> ids,
-                                      const vi::Dirichlet& proportions, const LazyTopics& topics) const {
+template <class Number>
+double ReferenceLocalStep<Number>::words_term(const DocumentWords& words, std::span<const std::uint32_t> ids,
+                                              const vi::Dirichlet& proportions,
+                                              const LazyTopics& topics) const {
   const Responsibilities phi = responsibilities(words, proportions);
   Eigen::ArrayXd log_likelihoods = phi.normalizers.log() + words.log_scales + phi.topics_log_scale;
   for (Eigen::Index i = 0; i < log_likelihoods.size(); ++i) {
@@ -221,7 +249,9 @@ double ReferenceLocalStep::words_term(const DocumentWords& words, std::span<cons
 std::unique_ptr<MeanFieldStep> make_reference_local_step(const DocumentSource& source, vi::Dirichlet prior,
                                                          const DocumentOptions& options,
                                                          std::size_t pairs_of_a_block) {
-  return std::make_unique<ReferenceLocalStep>(source, std::move(prior), options, pairs_of_a_block);
+  if (options.gamma == Precision::float32)
+    return std::make_unique<ReferenceLocalStep<float>>(source, std::move(prior), options, pairs_of_a_block);
+  return std::make_unique<ReferenceLocalStep<double>>(source, std::move(prior), options, pairs_of_a_block);
 }
 
 }  // namespace vilda::lda

@@ -72,6 +72,7 @@ vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& obs
 DocumentOptions document_step(const TrainingOptions& options) {
   DocumentOptions document = options.document;
   document.seed = options.seed;
+  if (options.method == Method::batch) document.gamma = Precision::float32;  // the most that is in memory
   if (options.method == Method::collapsed) {
     document.inference = DocumentInference::collapsed;
     document.max_iterations = options.collapsed_sweeps;
@@ -94,7 +95,7 @@ void add_mean_field_bound(const DocumentSource& source, const DocumentOptions& o
   result.topics = model.take_topics();
 }
 
-/// Takes the model apart before there is one more lambda.
+/// Takes the model apart before there is one more lambda, and what the allocator kept of it.
 TrainingResult result_of(std::optional<Lda>& model, const vi::Summary& summary,
                          const DocumentLedger& of_last_pass, const DocumentSource& source,
                          const TrainingOptions& options) {
@@ -110,8 +111,10 @@ TrainingResult result_of(std::optional<Lda>& model, const vi::Summary& summary,
   } else {
     result.topics = model->take_topics();
     model.reset();
+    ::malloc_trim(0);
     add_mean_field_bound(source, options.document, result);
   }
+  ::malloc_trim(0);
   result.checkpoint.lambda = result.topics.lambda();
   return result;
 }

@@ -105,7 +105,7 @@ TEST(PeerCases, GensimDeerwesterTransform) {
     const TrainingResult result = train(counts, options, observer);
     if (result.elbo.total() <= best) continue;
     best = result.elbo.total();
-    const Eigen::VectorXd gamma = std::get<Eigen::MatrixXd>(result.checkpoint.gamma).col(0);
+    const Eigen::VectorXd gamma = gamma_as<Eigen::MatrixXd>(result.checkpoint.gamma).col(0);
     theta = gamma / gamma.sum();
   }
   std::ranges::sort(theta);
