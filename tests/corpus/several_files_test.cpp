@@ -68,7 +68,9 @@ TEST(SeveralFiles, OfDifferentFormatsOrWordsAreRefused) {
 
 TEST(SeveralFiles, StandardInputIsOneOfThemAtMost) {
   const WrittenFiles files;
-  EXPECT_EQ(files.message_of<InvalidOption>([] { read_corpus(Paths{"-", "a.txt", "-"}, {}); }),
+  EXPECT_EQ(files.message_of<InvalidOption>([] {
+    read_corpus(Paths{"-", "a.txt", "-"}, {});
+  }),
             "- is given twice; expected standard input, which ends once, as one source");
 }
 
