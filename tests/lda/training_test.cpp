@@ -146,6 +146,15 @@ math::Counts planted_corpus() {
   return golden::counts_of(documents, 50);
 }
 
+TEST(BatchTraining, InDoublesHoldsGammaInFloatsAndTheBoundNeverFalls) {
+  TrainingOptions options = tiny_options(Method::batch);
+  options.ascent = {.max_passes = 200, .tolerance = 0, .allowed_fall = 1e-12};
+  TrainingObserver observer;
+  const TrainingResult result = train(tiny::counts(), options, observer);  // a fall is thrown
+  EXPECT_EQ(result.summary().passes, 200);
+  EXPECT_TRUE(std::holds_alternative<Eigen::MatrixXf>(result.checkpoint.gamma));
+}
+
 TEST(PlantedTopics, AreFoundByEveryMethod) {
   const math::Counts counts = planted_corpus();
   for (const Method method : {Method::batch, Method::svi, Method::collapsed}) {

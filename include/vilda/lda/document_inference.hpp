@@ -38,7 +38,7 @@ struct DocumentOptions {
   double tolerance = 1e-3;   ///< >= 0: converged once the mean absolute change of gamma_d is below it
 
   Precision precision = Precision::float64;
-  Precision gamma = Precision::float64;  ///< in which it is held once inferred; never more than `precision`
+  Precision gamma = Precision::float64;  ///< of gamma between E-steps; `precision` float32 has no other
   bool learn_alpha = false;              ///< gather what LocalStep::most_likely_alpha needs
   std::uint64_t seed = 1;                ///< of what is drawn for that, where it is drawn
 
