@@ -154,7 +154,7 @@ void TrainVerb::require_possible(const po::variables_map& given) {
 lda::TrainingOptions TrainVerb::options_for(const CommonOptions& common, const po::variables_map& given,
                                             const TrainingCorpus& corpus) {
   return resume_ ? options_to_resume(common, given, corpus)
-                 : training_.resolved(common, corpus.num_documents());
+                 : training_.resolved(common, lda::size_of(corpus.source()));
 }
 
 lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, const po::variables_map& given,
@@ -164,7 +164,7 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
         fmt::format("{} is not the corpus that {} was trained on, or is not read in the same way",
                     fmt::join(corpus_, ", "), directory_));
   }
-  const lda::TrainingOptions wanted = training_.resolved(common, corpus.num_documents());
+  const lda::TrainingOptions wanted = training_.resolved(common, lda::size_of(corpus.source()));
   const auto require = [&](const char* option, bool same) {
     if (!given[option].defaulted() && given.count(option) != 0 && !same) {
       throw InvalidOption(fmt::format("--{} cannot be changed on --resume", option));
@@ -269,7 +269,8 @@ int TrainVerb::use_threads_that_fit(const lda::TrainingOptions& options, std::op
   limit.require(need);
   omp_set_num_threads(threads);
   if (!quiet)
-    tell("method {}, {} threads\n{}\n", lda::name_of(options.method), threads, limit.description(need));
+    tell("method {} in {}, {} threads\n{}\n", lda::name_of(options.method),
+         lda::name_of(options.document.precision), threads, limit.description(need));
   return threads;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/option_record.hpp"
 #include "app/verb.hpp"
+#include "vilda/lda/memory_need.hpp"
 #include "vilda/lda/model.hpp"
 #include "vilda/lda/training.hpp"
 
@@ -20,7 +21,7 @@ class TrainOptions {
   void validate_early() const;
 
   /// As the library takes them; `auto` is resolved by the size of the corpus. Throws InvalidOption.
-  lda::TrainingOptions resolved(const CommonOptions& common, std::size_t num_documents) const;
+  lda::TrainingOptions resolved(const CommonOptions& common, const lda::CorpusSize& corpus) const;
 
   int num_topics() const { return num_topics_; }
   std::size_t num_restarts() const { return static_cast<std::size_t>(restarts_); }

@@ -311,6 +311,22 @@ TEST_F(Contract, InputsStayAsTheyAre) {
   EXPECT_EQ(read("model/model.json") + read("model/lambda.npy") + read("model/vocabulary.txt"), model);
 }
 
+TEST_F(Contract, BatchWorksInDoublesWhereTheRoundingOfFloatsCouldShow) {
+  done({"import", kSpeeches, "--output", "s.vc"});
+  const auto precision = [&](const Arguments& more) {
+    const Arguments train{"train", "s.vc", "--model", "m", "--force", "--init", "random", "--passes", "1"};
+    const std::string err = done(train + more).err;
+    const std::string name = json("m/model.json")["options"]["precision"];
+    EXPECT_THAT(err, testing::HasSubstr(" in " + name + ", "));
+    return name;
+  };
+  EXPECT_EQ(precision({"--topics", "400", "--method", "batch"}), "float32");
+  EXPECT_EQ(precision({"--topics", "400", "--method", "batch", "--tolerance", "9e-7"}), "float64");
+  EXPECT_EQ(precision({"--topics", "2", "--method", "batch"}), "float64");
+  EXPECT_EQ(precision({"--topics", "2", "--method", "svi"}), "float32");
+  EXPECT_EQ(precision({"--topics", "2", "--method", "batch", "--precision", "float32"}), "float32");
+}
+
 TEST_F(Contract, TopicsOfAnotherModelStartATraining) {
   train({"--method", "batch", "--eta", "0.05", "--alpha", "0.1"});
   done(kTrain + Arguments{"--model", "child", "--from", "model", "--method", "batch", "--eta", "0.05",
