@@ -72,9 +72,7 @@ class DocumentRuns::Reader {
     const std::size_t before = words.size();
     words.resize(before + header_.size);
     if (header_.is_packed()) {
-      packed_.resize(header_.size);
-      read(packed_.data(), header_.size);
-      std::ranges::transform(packed_, words.begin() + static_cast<std::ptrdiff_t>(before), unpack);
+      std::ranges::transform(read_packed(), words.begin() + static_cast<std::ptrdiff_t>(before), unpack);
     } else {
       read(words.data() + before, 2 * std::size_t{header_.size});
     }
@@ -101,6 +99,14 @@ class DocumentRuns::Reader {
       if (!chunks_.empty()) at_ = chunks_.front().data();
     }
     return !chunks_.empty();
+  }
+
+  /// The numbers of a packed record, where they lie or in packed_.
+  std::span<const std::uint32_t> read_packed() {
+    if (!file_) return {std::exchange(at_, at_ + header_.size), header_.size};
+    packed_.resize(header_.size);
+    read(packed_.data(), header_.size);
+    return packed_;
   }
 
   void read(void* to, std::size_t numbers) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <future>
 
 #include "corpus/contents.hpp"
@@ -124,8 +126,26 @@ void Gathering::gather_counts(std::vector<Source>& sources, const ReadOptions& o
   for (Source& source : sources)
     num_words = std::max(num_words, gather_counts(source, options, file.expected));
   for (const std::string& word : file.vocabulary.words()) words_.id(word);
+  name_words_by_number(num_words);
+}
+
+/// Words that have no other name are called by their ids.
+void Gathering::name_words_by_number(std::uint64_t num_words) {
+  constexpr std::uint64_t kGroup = 256;
+  std::array<std::array<char, 32>, kGroup> numbers;
+  std::vector<std::string_view> names;
+  std::vector<std::uint32_t> ids;
   words_.reserve(num_words);
-  for (std::uint64_t id = words_.size(); id < num_words; ++id) words_.id(std::to_string(id));
+  for (std::uint64_t id = words_.size(); id < num_words; id += kGroup) {
+    names.clear();
+    ids.clear();
+    for (std::uint64_t next = id; next < std::min(id + kGroup, num_words); ++next) {
+      std::array<char, 32>& number = numbers[next - id];
+      const char* const end = std::to_chars(number.data(), number.data() + number.size(), next).ptr;
+      names.emplace_back(number.data(), end);
+    }
+    words_.append_ids(names, ids);
+  }
 }
 
 /// Returns the number of words that the source has.

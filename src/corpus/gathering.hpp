@@ -64,6 +64,7 @@ class Gathering {
   void gather_counts(std::vector<Source>& sources, const ReadOptions& options);
   std::uint64_t gather_counts(Source& source, const ReadOptions& options,
                               const std::optional<ExpectedVocabulary>& expected);
+  void name_words_by_number(std::uint64_t num_words);
   void add_names_and_labels(const std::vector<std::string>& names, const std::vector<std::string>& labels);
   void gather_store(const Source& source);
   void add_text(const TextDocument& document);

@@ -11,6 +11,7 @@
 #include "corpus/pipeline.hpp"
 #include "corpus/source.hpp"
 #include "corpus/store_sections.hpp"
+#include "corpus/stored_documents.hpp"
 #include "corpus/word_choice.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
@@ -111,30 +112,35 @@ struct Piece {
   Kind kind = Kind::documents;
   std::uint64_t first = 0;  // document
   BagsOfWords bags;
+  std::vector<StoredDocuments> of_parts;  // the same documents
 };
 
-/// Hands a piece over to one half of the stores, each of which takes its documents.
+void arrange_by_parts(Piece& piece, const std::vector<std::uint8_t>& parts, std::size_t num_parts) {
+  std::vector<std::size_t> pairs(num_parts);
+  for (std::uint64_t d = 0; d < piece.bags.num_documents(); ++d)
+    pairs[parts[piece.first + d]] += piece.bags.document(d).size();
+  piece.of_parts.resize(num_parts);
+  for (std::size_t part = 0; part < num_parts; ++part) piece.of_parts[part].clear(pairs[part]);
+  for (std::uint64_t d = 0; d < piece.bags.num_documents(); ++d)
+    piece.of_parts[parts[piece.first + d]].add(piece.bags.document(d));
+}
+
+/// Hands the words, or the names and labels, over to one half of the stores.
 template <class Half>
-void hand_over(const Piece& piece, const Gathering& gathered, const WordChoice& choice,
+void hand_over(Piece::Kind kind, const Gathering& gathered, const WordChoice& choice,
                const std::vector<std::uint8_t>& parts, const Writers& writers,
                Half& (StoreWriter::*half_of)()) {
+  if (kind == Piece::Kind::words) {
+    for (const auto& writer : writers) {
+      for (const std::string_view word : choice.words) (writer.get()->*half_of)().add_word(word);
+    }
+    return;
+  }
   const auto half_for = [&](std::uint64_t document) -> Half& {
     return (writers[parts[document]].get()->*half_of)();
   };
-  switch (piece.kind) {
-    case Piece::Kind::words:
-      for (const auto& writer : writers) {
-        for (const std::string_view word : choice.words) (writer.get()->*half_of)().add_word(word);
-      }
-      break;
-    case Piece::Kind::documents:
-      for (std::uint64_t d = 0; d < piece.bags.num_documents(); ++d)
-        half_for(piece.first + d).add_document(piece.bags.document(d));
-      break;
-    case Piece::Kind::names_and_labels:
-      gathered.for_each_name([&](std::uint64_t d, std::string_view name) { half_for(d).add_name(name); });
-      gathered.for_each_label([&](std::uint64_t d, std::string_view label) { half_for(d).add_label(label); });
-  }
+  gathered.for_each_name([&](std::uint64_t d, std::string_view name) { half_for(d).add_name(name); });
+  gathered.for_each_label([&](std::uint64_t d, std::string_view label) { half_for(d).add_label(label); });
 }
 
 std::uint64_t num_empty_documents(const BagsOfWords& bags) {
@@ -152,13 +158,20 @@ std::uint64_t write_pieces(const Gathering& gathered, const WordChoice& choice,
     if (piece.kind != Piece::Kind::documents) return;
     if (changes_ids) renumber(piece.bags, choice.new_ids);
     sort_documents(piece.bags, choice.words.size());
+    arrange_by_parts(piece, parts, writers.size());
   };
   const auto write = [&](Piece& piece) {
-    hand_over(piece, gathered, choice, parts, writers, &StoreWriter::sections);
-    if (piece.kind == Piece::Kind::documents) empty += num_empty_documents(piece.bags);
+    if (piece.kind != Piece::Kind::documents)
+      return hand_over(piece.kind, gathered, choice, parts, writers, &StoreWriter::sections);
+    for (std::size_t part = 0; part < writers.size(); ++part)
+      writers[part]->sections().add_documents(piece.of_parts[part]);
+    empty += num_empty_documents(piece.bags);
   };
   const auto hash = [&](Piece& piece) {
-    hand_over(piece, gathered, choice, parts, writers, &StoreWriter::hash);
+    if (piece.kind != Piece::Kind::documents)
+      return hand_over(piece.kind, gathered, choice, parts, writers, &StoreWriter::hash);
+    for (std::uint64_t d = 0; d < piece.bags.num_documents(); ++d)
+      writers[parts[piece.first + d]]->hash().add_document(piece.bags.document(d));
   };
   Pipeline<Piece> pipeline(prepare, {write, hash});
   const auto submit = [&](Piece::Kind kind) { pipeline.submit({.kind = kind}); };

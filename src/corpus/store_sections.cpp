@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <stdexcept>
 
 namespace vilda::corpus {
@@ -16,12 +14,26 @@ void SectionWriter::finish() {
   }
 }
 
+/// What is large is written from where it lies.
+void SectionWriter::append(const void* bytes, std::size_t size) {
+  const std::string_view more(static_cast<const char*>(bytes), size);
+  if (buffer_.size() + size < kBufferSize) {
+    buffer_ += more;
+  } else {
+    flush();
+    size < kBufferSize ? void(buffer_ = more) : write(more);
+  }
+}
+
 void SectionWriter::flush() {
-  if (buffer_.size() > section_.size - written_)
-    throw std::logic_error("more in a corpus store than was said");
-  file_.write_at(section_.offset + written_, buffer_);
-  written_ += buffer_.size();
+  write(buffer_);
   buffer_.clear();
+}
+
+void SectionWriter::write(std::string_view bytes) {
+  if (bytes.size() > section_.size - written_) throw std::logic_error("more in a corpus store than was said");
+  file_.write_at(section_.offset + written_, bytes);
+  written_ += bytes.size();
 }
 
 StoreSections::StoreSections(const io::OutputFile& file, const StoreLayout& layout)
@@ -34,21 +46,15 @@ StoreSections::StoreSections(const io::OutputFile& file, const StoreLayout& layo
   starts_.append(&pairs_, sizeof pairs_);
 }
 
-void StoreSections::add_document(std::span<const WordCount> words) {
-  pairs_ += words.size();
-  starts_.append(&pairs_, sizeof pairs_);
-  while (!words.empty()) {
-    std::array<std::uint32_t, 256> ids, counts;
-    const std::size_t size = std::min(ids.size(), words.size());
-    for (std::size_t i = 0; i < size; ++i) {
-      ids[i] = words[i].word;
-      counts[i] = words[i].count;
-      tokens_ += words[i].count;
-    }
-    word_ids_.append(ids.data(), size * sizeof ids[0]);
-    counts_.append(counts.data(), size * sizeof counts[0]);
-    words = words.subspan(size);
+void StoreSections::add_documents(const StoredDocuments& documents) {
+  for (const std::uint64_t end : documents.ends()) {
+    const std::uint64_t start_of_next = pairs_ + end;
+    starts_.append(&start_of_next, sizeof start_of_next);
   }
+  word_ids_.append(documents.word_ids().data(), documents.word_ids().size_bytes());
+  counts_.append(documents.counts().data(), documents.counts().size_bytes());
+  pairs_ += documents.word_ids().size();
+  tokens_ += documents.tokens();
 }
 
 void StoreSections::finish() {

@@ -8,6 +8,7 @@
 
 #include "corpus/count_readers.hpp"
 #include "corpus/store_layout.hpp"
+#include "corpus/stored_documents.hpp"
 #include "vilda/io/output.hpp"
 
 namespace vilda::corpus {
@@ -17,17 +18,15 @@ class SectionWriter {
  public:
   SectionWriter(const io::OutputFile& file, StoreLayout::Section section) : file_(file), section_(section) {}
 
-  void append(const void* bytes, std::size_t size) {
-    buffer_.append(static_cast<const char*>(bytes), size);
-    if (buffer_.size() >= kBufferSize) flush();
-  }
+  void append(const void* bytes, std::size_t size);
 
   void finish();
 
  private:
-  static constexpr std::size_t kBufferSize = std::size_t{1} << 18;
+  static constexpr std::size_t kBufferSize = std::size_t{1} << 17;
 
   void flush();
+  void write(std::string_view bytes);
 
   const io::OutputFile& file_;
   StoreLayout::Section section_;
@@ -42,7 +41,7 @@ class StoreSections {
   StoreSections(const io::OutputFile& file, const StoreLayout& layout);
 
   void add_word(std::string_view word) { words_.add(word); }
-  void add_document(std::span<const WordCount> words);
+  void add_documents(const StoredDocuments& documents);
   void add_name(std::string_view name) { names_.add(name); }
   void add_label(std::string_view label) { labels_.add(label); }
 

@@ -7,6 +7,7 @@
 #include "corpus/hand_over.hpp"
 #include "corpus/store_layout.hpp"
 #include "corpus/store_sections.hpp"
+#include "corpus/stored_documents.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/io/output.hpp"
 
@@ -21,6 +22,7 @@ struct StoreWriter::State {
   StoreLayout layout;
   std::string reading;
   StoreSections sections{file, layout};
+  StoredDocuments document;  // of add_document
   ContentHash hash{shape.words, shape.documents, shape.pairs, shape.labels};
 };
 
@@ -46,7 +48,10 @@ void StoreWriter::add_word(std::string_view word) {
 }
 
 void StoreWriter::add_document(std::span<const WordCount> words) {
-  sections().add_document(words);
+  StoredDocuments& document = state_->document;
+  document.clear(words.size());
+  document.add(words);
+  sections().add_documents(document);
   hash().add_document(words);
 }
 

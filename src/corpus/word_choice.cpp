@@ -99,14 +99,15 @@ std::vector<std::uint64_t> renumber(BagsOfWords& bags, const std::vector<std::ui
   std::size_t kept = 0;
   for (std::uint64_t d = 0; d < bags.num_documents(); ++d) {
     const std::size_t begin = std::exchange(bags.starts[d], kept);
-    for (std::size_t next = begin; next < bags.starts[d + 1]; ++next) {
+    std::uint64_t its_dropped = 0;
+    for (std::size_t next = begin; next < bags.starts[d + 1]; ++next) {  // without a branch
       const auto [word, count] = bags.words[next];
-      if (new_ids[word] == kDropped) {
-        dropped[d] += count;
-      } else {
-        bags.words[kept++] = {new_ids[word], count};
-      }
+      const bool is_dropped = new_ids[word] == kDropped;
+      bags.words[kept] = {new_ids[word], count};
+      kept += is_dropped ? 0 : 1;
+      its_dropped += is_dropped ? count : 0;
     }
+    dropped[d] = its_dropped;
   }
   bags.starts.back() = kept;
   bags.words.resize(kept);
