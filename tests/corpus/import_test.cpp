@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -219,6 +220,35 @@ TEST_F(ImportCorpus, PartsAreDisjointAndTogetherTheWhole) {
     EXPECT_EQ(parts[part].label(its), whole.label(d));
   }
   EXPECT_EQ(files.folder() / "c.valid.vc", files_of_parts(output, options.split)[1]);
+}
+
+/// Of documents of different sizes, so many that they are handed over piece by piece.
+TEST_F(ImportCorpus, EachPartHasItsDocumentsOfEveryPiece) {
+  constexpr std::size_t kDocuments = 40'000;
+  std::string ldac;
+  for (std::size_t d = 0; d < kDocuments; ++d) {
+    ldac += std::to_string(d % 4);
+    for (std::size_t i = 0; i < d % 4; ++i)
+      ldac += " " + std::to_string((d + 2 * i) % 500) + ":" + std::to_string(1 + (d + i) % 300);
+    ldac += '\n';
+  }
+  const ImportOptions options{.split = Split::parse("every:3")};
+  import({files.write("c.ldac", ldac)}, options);
+  const std::vector<fs::path> paths = files_of_parts(output, options.split);
+  const std::array<CorpusStore, 2> parts{CorpusStore(paths[0]), CorpusStore(paths[1])};
+  std::array<std::size_t, 2> next{};
+  for (const CorpusStore& part : parts) part.verify();
+  for (std::size_t d = 0; d < kDocuments; ++d) {
+    const std::size_t part = d % 3 == 2 ? 1 : 0, its = next[part]++;
+    std::map<std::size_t, std::size_t> expected, found;
+    for (std::size_t i = 0; i < d % 4; ++i) expected[(d + 2 * i) % 500] = 1 + (d + i) % 300;
+    const auto words = parts[part].words_of(its), counts = parts[part].counts_of(its);
+    for (std::size_t i = 0; i < words.size(); ++i)
+      found[std::stoul(std::string(parts[part].word(words[i])))] = counts[i];
+    ASSERT_EQ(found, expected) << "document " << d;
+  }
+  EXPECT_EQ(next[0], parts[0].num_documents());
+  EXPECT_EQ(next[1], parts[1].num_documents());
 }
 
 TEST_F(ImportCorpus, ADocumentStaysInItsPartWhenOthersAreAdded) {
