@@ -98,7 +98,8 @@ class TrainVerb : public Verb {
   bool resume_ = false;
   CorpusOptions reading_;
   TrainOptions training_;
-  std::optional<lda::Model> earlier_;  // the model that --resume or --from names
+  std::optional<lda::Model> earlier_;             // the model that --resume or --from names
+  std::optional<lda::TrainingOptions> recorded_;  // of the model that --resume names
 };
 
 void TrainVerb::add_options(po::options_description& options,
@@ -131,6 +132,8 @@ void TrainVerb::require_possible(const po::variables_map& given) {
     throw InvalidOption(fmt::format("--restarts and --{} exclude each other: restarts start anew",
                                     resume_ ? "resume" : "from"));
   }
+  if (!from_.empty() && training_.starts_by_option())
+    throw InvalidOption("--from and --init or --init-passes exclude each other: --from is the start");
   if (resume_ || !from_.empty()) {
     earlier_ = lda::load_model(resume_ ? directory_ : from_);
     if (!from_.empty()) sha256_of_from_ = lda::sha256_of_model(from_);
@@ -143,6 +146,10 @@ void TrainVerb::require_possible(const po::variables_map& given) {
                                       resume_ ? directory_ : from_, num_topics));
     }
     training_.set_num_topics(num_topics);
+  }
+  if (resume_) {
+    recorded_ = options_recorded(*earlier_, (std::filesystem::path(directory_) / "model.json").string());
+    training_.take_choices(*recorded_);
   }
   if (training_.num_topics() == 0 && given.count("topics") == 0) {
     throw InvalidOption("--topics is missing: the number of topics");
@@ -179,8 +186,7 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
     const auto recorded = earlier_->options.find(name);
     require(name.c_str(), recorded != earlier_->options.end() && recorded->second == value);
   }
-  lda::TrainingOptions options =
-      options_recorded(*earlier_, (std::filesystem::path(directory_) / "model.json").string());
+  lda::TrainingOptions options = *recorded_;
   if (!given["passes"].defaulted()) options.ascent.max_passes = wanted.ascent.max_passes;
   if (!given["tolerance"].defaulted()) options.ascent.tolerance = wanted.ascent.tolerance;
   if (options.ascent.max_passes <= earlier_->passes) {

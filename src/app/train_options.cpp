@@ -130,10 +130,8 @@ void TrainOptions::add(po::options_description& options) {
        ("start: " + lda::initialization_names() + ", or auto (random for collapsed, else collapsed)")
            .c_str())  //
       ("init-passes",
-       po::value(&options_.initialization.passes)
-           ->default_value(options_.initialization.passes)
-           ->value_name("N"),
-       "passes of the collapsed start")  //
+       po::value<int>()->value_name("N")->notifier([this](int passes) { initialization_passes_ = passes; }),
+       "passes of the collapsed start (5)")  //
       ("restarts", po::value(&restarts_)->default_value(restarts_)->value_name("N"),
        "trains so often, from the seeds --seed, --seed + 1, ..., and keeps the model of the best bound")  //
       ("document-iterations",
@@ -160,9 +158,13 @@ void TrainOptions::add(po::options_description& options) {
        po::value<double>()->value_name("RHO")->notifier([this](double rho) { smallest_step_ = rho; }),
        "svi, collapsed: steps do not become smaller (svi 0; collapsed 1.5 divided by the steps of a pass, at "
        "most 0.1)")  //
-      ("sweeps",
-       po::value(&options_.collapsed_sweeps)->default_value(options_.collapsed_sweeps)->value_name("N"),
-       "collapsed: sweeps over a document's words");
+      ("sweeps", po::value<int>()->value_name("N")->notifier([this](int sweeps) { sweeps_ = sweeps; }),
+       "collapsed: sweeps over a document's words (8)");
+}
+
+void TrainOptions::take_choices(const lda::TrainingOptions& recorded) {
+  if (method_ == "auto") method_ = lda::name_of(recorded.method);
+  if (initialization_ == "auto") initialization_ = lda::name_of(recorded.initialization.method);
 }
 
 void TrainOptions::validate_early() const {
@@ -172,7 +174,26 @@ void TrainOptions::validate_early() const {
   if (restarts_ < 1) throw InvalidOption(fmt::format("--restarts is {}; it must be at least 1", restarts_));
   if (batch_size_ && *batch_size_ < 1)
     throw InvalidOption(fmt::format("--batch-size is {}; it must be at least 1", *batch_size_));
-  resolved(CommonOptions{}, {.documents = 1}).validate();
+  const lda::TrainingOptions options = resolved(CommonOptions{}, {.documents = 1});
+  options.validate();
+  require_used(options);
+}
+
+void TrainOptions::require_used(const lda::TrainingOptions& options) const {
+  const auto require = [](bool used, const char* option, bool given, std::string_view user) {
+    if (given && !used) throw InvalidOption(fmt::format("--{} is only for {}", option, user));
+  };
+  const bool stochastic = options.method != lda::Method::batch;
+  const std::string methods = fmt::format("--method svi and collapsed, not {}", lda::name_of(options.method));
+  require(stochastic, "batch-size", batch_size_.has_value(), methods);
+  require(stochastic, "tau", tau_.has_value(), methods);
+  require(stochastic, "kappa", kappa_.has_value(), methods);
+  require(stochastic, "smallest-step", smallest_step_.has_value(), methods);
+  require(options.method == lda::Method::collapsed, "sweeps", sweeps_.has_value(),
+          fmt::format("--method collapsed, not {}", lda::name_of(options.method)));
+  require(options.initialization.method == lda::Initialization::collapsed, "init-passes",
+          initialization_passes_.has_value(),
+          fmt::format("--init collapsed, not {}", lda::name_of(options.initialization.method)));
 }
 
 lda::Priors TrainOptions::priors() const {
@@ -193,6 +214,8 @@ lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common,
   options.method = method_or_auto(method_);
   options.priors = priors();
   options.learning = {.alpha = alpha_ == "auto", .eta = eta_ == "auto"};
+  if (sweeps_) options.collapsed_sweeps = *sweeps_;
+  if (initialization_passes_) options.initialization.passes = *initialization_passes_;
   options.initialization.method = initialization_ != "auto" ? lda::initialization_named(initialization_)
                                   : options.method == lda::Method::collapsed ? lda::Initialization::random
                                                                              : lda::Initialization::collapsed;
@@ -252,7 +275,9 @@ lda::TrainingOptions options_recorded(const lda::Model& model, const std::string
                                    .kappa = recorded.number("kappa"),
                                    .smallest = recorded.number("smallest-step")};
   }
+  options.initialization.passes = recorded.whole_number<int>("init-passes");
   try {
+    options.initialization.method = lda::initialization_named(recorded.get<std::string>("init"));
     options.document.precision = lda::precision_named(recorded.get<std::string>("precision"));
     options.validate();
   } catch (const InvalidOption& error) {

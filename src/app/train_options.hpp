@@ -26,8 +26,12 @@ class TrainOptions {
   int num_topics() const { return num_topics_; }
   std::size_t num_restarts() const { return static_cast<std::size_t>(restarts_); }
   void set_num_topics(int num_topics) { num_topics_ = num_topics; }
+  void take_choices(const lda::TrainingOptions& recorded);  ///< `auto` is what an earlier run made of it
+  bool starts_by_option() const { return initialization_ != "auto" || initialization_passes_.has_value(); }
 
  private:
+  /// Throws InvalidOption for an option that this method, or this start, would ignore.
+  void require_used(const lda::TrainingOptions& options) const;
   lda::Priors priors() const;
 
   int num_topics_ = 0;
@@ -39,6 +43,7 @@ class TrainOptions {
   std::string precision_ = "auto";
   std::optional<std::int64_t> batch_size_;
   std::optional<double> tau_, kappa_, smallest_step_;
+  std::optional<int> sweeps_, initialization_passes_;
   lda::TrainingOptions options_;
 };
 

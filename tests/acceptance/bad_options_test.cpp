@@ -117,6 +117,23 @@ TEST_F(BadOptions, OptionsThatExcludeEachOtherOrTheFormat) {
                  {"train", "c.txt", "--model", "model", "--topics", "2", "--addresses", "keep"});
 }
 
+TEST_F(BadOptions, OptionsThatTheMethodOrTheStartWouldIgnore) {
+  const auto refuse = [&](const Arguments& choice, const std::string& option, const std::string& value) {
+    SCOPED_TRACE(option);
+    expect_refused_by_train({"--" + option + " is only for " + choice[0], ", not " + choice[1]},
+                            Arguments{"--topics", "2", "--" + option, value} + choice);
+  };
+  for (const std::string option : {"batch-size", "tau", "kappa", "smallest-step"})
+    refuse({"--method", "batch"}, option, "1");
+  for (const std::string method : {"batch", "svi"}) refuse({"--method", method}, "sweeps", "8");
+  for (const std::string start : {"random", "documents", "spectral"})
+    refuse({"--init", start}, "init-passes", "5");
+  done({"train", "c.ldac", "--model", "other", "--topics", "2", "--passes", "1"});
+  for (const Arguments& start : {Arguments{"--init", "random"}, Arguments{"--init-passes", "3"}})
+    expect_refused_by_train({"--from and --init", "exclude each other"},
+                            Arguments{"--from", "other"} + start);
+}
+
 TEST_F(BadOptions, ConfigurationFilesAreToldWithTheirLine) {
   const auto expect_refused_config = [&](std::string_view content,
                                          const std::vector<std::string>& fragments) {

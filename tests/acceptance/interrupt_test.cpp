@@ -11,9 +11,11 @@ class Interrupt : public Acceptance, public testing::WithParamInterface<const ch
     return Arguments{"train", kSpeeches, "--model", model} + more;
   }
   Arguments train_anew(const std::string& model, const Arguments& more) const {
-    return train(model, Arguments{"--topics", "5", "--tolerance", "0", "--method", GetParam(), "--batch-size",
-                                  "50", "--min-df", "3"} +
-                            more);
+    const Arguments steps =
+        GetParam() == std::string("batch") ? Arguments{} : Arguments{"--batch-size", "50"};
+    return train(model,
+                 Arguments{"--topics", "5", "--tolerance", "0", "--method", GetParam(), "--min-df", "3"} +
+                     steps + more);
   }
   void expect_same_model(const std::string& a, const std::string& b) const {
     for (const std::string file : {"model.json", "lambda.npy", "vocabulary.txt"}) {
@@ -63,7 +65,10 @@ TEST_P(Interrupt, AResumedRunMayRepeatItsOptionsButNotChangeThem) {
                                                          {"--document-iterations", "7"}}) {
     expect_refused(2, {changed[0]}, train("model", resume + changed + Arguments{"--quiet"}));
   }
-  const std::string other = GetParam() == std::string("batch") ? "svi" : "batch";
+  const bool batch = GetParam() == std::string("batch");
+  const Arguments of_others = batch ? Arguments{"--batch-size", "50"} : Arguments{"--sweeps", "8"};
+  expect_refused(2, {of_others[0] + " is only for --method"}, train("model", resume + of_others));
+  const std::string other = batch ? "svi" : "batch";
   expect_refused(2, {"--method"}, train("model", resume + Arguments{"--method", other, "--quiet"}));
   expect_refused(2, {"the corpus"}, train("model", resume + Arguments{"--min-df", "2", "--quiet"}));
   done(train_anew("model", resume));
