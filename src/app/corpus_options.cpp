@@ -143,45 +143,32 @@ OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Forma
   return record;
 }
 
-void take_text_options(const lda::Model& model, const po::variables_map& given,
+void take_text_options(const RecordedOptions& recorded, const po::variables_map& given,
                        corpus::ReadOptions& options) {
-  const auto recorded = [&](const char* name) {
-    const auto found = given[name].defaulted() ? model.options.find(name) : model.options.end();
-    return found == model.options.end() ? nullptr : &found->second;
-  };
-  if (const auto* stop_words = recorded("stop-words"))
-    options.text.stop_words = std::get<std::string>(*stop_words);
-  if (const auto* min_length = recorded("min-length")) {
-    options.text.min_length = static_cast<std::size_t>(std::get<std::int64_t>(*min_length));
-  }
-  if (const auto* keep_numbers = recorded("keep-numbers"))
-    options.text.keep_numbers = std::get<bool>(*keep_numbers);
-  if (const auto* addresses = recorded("addresses"))
-    options.text.addresses = corpus::addresses_named(std::get<std::string>(*addresses));
-  if (const auto* phrases = recorded("phrases")) options.text.phrases.join = std::get<bool>(*phrases);
-  if (const auto* threshold = recorded("phrase-threshold")) {
-    const auto* whole = std::get_if<std::int64_t>(threshold);
-    options.text.phrases.threshold =
-        whole != nullptr ? static_cast<double>(*whole) : std::get<double>(*threshold);
-  }
-  if (const auto* min_count = recorded("phrase-min-count"))
-    options.text.phrases.min_count = static_cast<std::uint64_t>(std::get<std::int64_t>(*min_count));
-  if (const auto* stem = recorded("stem")) options.text.stem = std::get<std::string>(*stem);
+  corpus::TextOptions& text = options.text;
+  const auto is_taken = [&](const char* name) { return given[name].defaulted() && recorded.has(name); };
+  if (is_taken("stop-words")) text.stop_words = recorded.get<std::string>("stop-words");
+  if (is_taken("min-length")) text.min_length = recorded.whole_number<std::size_t>("min-length");
+  if (is_taken("keep-numbers")) text.keep_numbers = recorded.get<bool>("keep-numbers");
+  if (is_taken("stem")) text.stem = recorded.get<std::string>("stem");
+  if (is_taken("phrases")) text.phrases.join = recorded.get<bool>("phrases");
+  if (is_taken("phrase-threshold")) text.phrases.threshold = recorded.number("phrase-threshold");
+  if (is_taken("phrase-min-count"))
+    text.phrases.min_count = recorded.whole_number<std::uint64_t>("phrase-min-count");
+  recorded.require_valid([&] {
+    if (is_taken("addresses"))
+      text.addresses = corpus::addresses_named(recorded.get<std::string>("addresses"));
+    text.validate();
+  });
 }
 
-void take_pruning_options(const lda::Model& model, corpus::PruneOptions& prune) {
-  const auto take = [&](const char* name, std::optional<double>& limit) {
-    const auto found = model.options.find(name);
-    if (limit || found == model.options.end()) return;
-    const auto* whole =
-        std::get_if<std::int64_t>(&found->second);  // 5.0 is written 5.0, but 5 may be edited in
-    limit = whole != nullptr ? static_cast<double>(*whole) : std::get<double>(found->second);
-  };
-  take("min-df", prune.min_df);
-  take("max-df", prune.max_df);
-  const auto max_words = model.options.find("max-words");
-  if (!prune.max_words && max_words != model.options.end())
-    prune.max_words = static_cast<std::uint64_t>(std::get<std::int64_t>(max_words->second));
+void take_pruning_options(const RecordedOptions& recorded, corpus::ReadOptions& options) {
+  corpus::PruneOptions& prune = options.prune;
+  if (!prune.min_df && recorded.has("min-df")) prune.min_df = recorded.number("min-df");
+  if (!prune.max_df && recorded.has("max-df")) prune.max_df = recorded.number("max-df");
+  if (!prune.max_words && recorded.has("max-words"))
+    prune.max_words = recorded.whole_number<std::uint64_t>("max-words");
+  recorded.require_valid([&] { prune.validate(); });
 }
 
 std::string description(const std::string& source, const corpus::ReadReport& report) {

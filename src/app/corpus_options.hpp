@@ -3,9 +3,9 @@
 #include <string>
 
 #include "app/option_record.hpp"
+#include "app/recorded_options.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/read.hpp"
-#include "vilda/lda/model.hpp"
 
 namespace vilda::app {
 
@@ -34,11 +34,12 @@ class CorpusOptions {
 /// What a model.json records of how its corpus was read: the words of text, and the pruning.
 OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Format seen);
 
-/// The way a model's text was read, where an option does not say otherwise.
-void take_text_options(const lda::Model& model, const po::variables_map& given, corpus::ReadOptions& options);
+/// The way a model's text was read, where an option does not say otherwise. Throws BadInput.
+void take_text_options(const RecordedOptions& recorded, const po::variables_map& given,
+                       corpus::ReadOptions& options);
 
-/// The way a model's corpus was pruned, where an option does not say otherwise.
-void take_pruning_options(const lda::Model& model, corpus::PruneOptions& prune);
+/// The way a model's corpus was pruned, where an option does not say otherwise. Throws BadInput.
+void take_pruning_options(const RecordedOptions& recorded, corpus::ReadOptions& options);
 
 /// One line about what was read, for people.
 std::string description(const std::string& source, const corpus::ReadReport& report);

@@ -61,7 +61,7 @@ HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_ma
   document_.validate();
   corpus::ReadOptions options = reading_.resolved(given);
   lda::Model model = lda::load_model(directory_);
-  take_text_options(model, given, options);
+  take_text_options({model, lda::file_of_model(directory_)}, given, options);
   corpus::ReadReport report;
   std::vector<std::filesystem::path> files(corpus_.begin(), corpus_.end());
   corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, files, options, &report);

@@ -78,6 +78,7 @@ class TrainVerb : public Verb {
 
  private:
   void require_possible(const po::variables_map& given);
+  RecordedOptions recorded_options() const { return {*earlier_, lda::file_of_model(directory_)}; }
   lda::TrainingOptions options_for(const CommonOptions& common, const po::variables_map& given,
                                    const TrainingCorpus& corpus);
   lda::TrainingOptions options_to_resume(const CommonOptions& common, const po::variables_map& given,
@@ -148,7 +149,7 @@ void TrainVerb::require_possible(const po::variables_map& given) {
     training_.set_num_topics(num_topics);
   }
   if (resume_) {
-    recorded_ = options_recorded(*earlier_, (std::filesystem::path(directory_) / "model.json").string());
+    recorded_ = training_options(recorded_options());
     training_.take_choices(*recorded_);
   }
   if (training_.num_topics() == 0 && given.count("topics") == 0) {
@@ -291,8 +292,8 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
 
   corpus::ReadOptions reading = reading_.resolved(given);
   if (resume_ && !corpus::is_store(corpus_[0])) {
-    take_text_options(*earlier_, given, reading);
-    take_pruning_options(*earlier_, reading.prune);
+    take_text_options(recorded_options(), given, reading);
+    take_pruning_options(recorded_options(), reading);
   }
   const std::optional<std::uint64_t> limit = memory(given);
   const TrainingCorpus corpus(corpus_, reading, limit, directory_);

@@ -63,43 +63,11 @@ lda::Precision precision_or_auto(std::string_view name, const lda::TrainingOptio
   return options.method == lda::Method::batch && shows ? lda::Precision::float64 : lda::Precision::float32;
 }
 
-/// What a model.json says of the options. Throws BadInput where one is not there, or of another kind.
-struct Recorded {
-  const lda::Model& model;
-  const std::string& file;
-
-  template <class T>
-  const T* find(const char* name) const {
-    const auto option = model.options.find(name);
-    return option == model.options.end() ? nullptr : std::get_if<T>(&option->second);
-  }
-
-  template <class T>
-  T get(const char* name) const {
-    if (const T* const value = find<T>(name)) return *value;
-    throw BadInput(
-        fmt::format("{}: found no option {} of the right kind; expected those of a training", file, name));
-  }
-
-  double number(const char* name) const {
-    const auto* const whole = find<std::int64_t>(name);
-    return whole != nullptr ? static_cast<double>(*whole) : get<double>(name);
-  }
-
-  template <class Integer>
-  Integer whole_number(const char* name) const {
-    const auto value = get<std::int64_t>(name);
-    if (value >= 0 && std::in_range<Integer>(value)) return static_cast<Integer>(value);
-    throw BadInput(fmt::format("{}: found {} for {}; expected 0 to {}", file, value, name,
-                               std::numeric_limits<Integer>::max()));
-  }
-
-  lda::Method method() const {
-    if (const auto method = method_named(model.method)) return *method;
-    throw BadInput(
-        fmt::format("{}: found method \"{}\"; expected batch, svi or collapsed", file, model.method));
-  }
-};
+lda::Method recorded_method(const RecordedOptions& recorded) {
+  if (const auto method = method_named(recorded.model.method)) return *method;
+  throw BadInput(fmt::format("{}: found method \"{}\"; expected batch, svi or collapsed", recorded.file,
+                             recorded.model.method));
+}
 
 /// Where alpha starts when it is learned: documents have room for some topics, not for all.
 double first_alpha(int num_topics) {
@@ -255,11 +223,11 @@ OptionRecord record(const lda::TrainingOptions& options) {
   return record;
 }
 
-lda::TrainingOptions options_recorded(const lda::Model& model, const std::string& file) {
-  const Recorded recorded{model, file};
+lda::TrainingOptions training_options(const RecordedOptions& recorded) {
+  const lda::Model& model = recorded.model;
   lda::TrainingOptions options;
   options.num_topics = model.priors.alpha.size();
-  options.method = recorded.method();
+  options.method = recorded_method(recorded);
   options.priors = model.priors;
   options.seed = model.seed;
   options.ascent.max_passes = recorded.whole_number<int>("passes");
@@ -276,13 +244,11 @@ lda::TrainingOptions options_recorded(const lda::Model& model, const std::string
                                    .smallest = recorded.number("smallest-step")};
   }
   options.initialization.passes = recorded.whole_number<int>("init-passes");
-  try {
+  recorded.require_valid([&] {
     options.initialization.method = lda::initialization_named(recorded.get<std::string>("init"));
     options.document.precision = lda::precision_named(recorded.get<std::string>("precision"));
     options.validate();
-  } catch (const InvalidOption& error) {
-    throw BadInput(fmt::format("{}: {}", file, error.what()));
-  }
+  });
   return options;
 }
 

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "app/option_record.hpp"
+#include "app/recorded_options.hpp"
 #include "app/verb.hpp"
 #include "vilda/lda/memory_need.hpp"
-#include "vilda/lda/model.hpp"
 #include "vilda/lda/training.hpp"
 
 namespace vilda::app {
@@ -49,8 +49,8 @@ class TrainOptions {
 
 OptionRecord record(const lda::TrainingOptions& options);
 
-/// The options that a model was trained with. Throws BadInput where its model.json, which messages call
-/// `file`, has not those of a training.
-lda::TrainingOptions options_recorded(const lda::Model& model, const std::string& file);
+/// The options that a model was trained with. Throws BadInput where its model.json has not those of a
+/// training.
+lda::TrainingOptions training_options(const RecordedOptions& recorded);
 
 }  // namespace vilda::app

@@ -144,6 +144,10 @@ void save_model(const fs::path& directory, const Model& model, const std::vector
   folder.commit();
 }
 
+std::string file_of_model(const fs::path& directory) {
+  return (directory / kModel).string();
+}
+
 std::string model_json(const fs::path& directory) {
   require_model(directory);
   return io::read_file(directory / kModel);
@@ -156,7 +160,7 @@ std::string sha256_of_model(const fs::path& directory) {
 
 Model load_model(const fs::path& directory) {
   const std::string text = model_json(directory);
-  const std::string position = (directory / kModel).string();
+  const std::string position = file_of_model(directory);
   std::uint64_t num_words = 0;
   Model model = parsed(text, position, [&](const Json& json) {
     Model read = model_from_json(json);
@@ -185,7 +189,11 @@ std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
   Checkpoint checkpoint;
   const fs::path summary = folder / "summary.json";
   checkpoint.summary = parsed(io::read_file(summary), summary.string(), checkpoint_from_json);
-  const Model model = parsed(model_json(directory), (directory / kModel).string(), model_from_json);
+  const Model model = parsed(model_json(directory), file_of_model(directory), model_from_json);
+  if (checkpoint.summary.passes != model.passes) {
+    throw BadInput(fmt::format("{}: found pass {}; expected {}, as model.json has", summary.string(),
+                               checkpoint.summary.passes, model.passes));
+  }
   const auto vocabulary = corpus::Vocabulary::read(directory / kVocabulary);
   const Eigen::Index num_topics = model.priors.alpha.size();
   checkpoint.lambda = read_lambda(folder / kLambda, num_topics, static_cast<Eigen::Index>(vocabulary.size()));

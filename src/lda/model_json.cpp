@@ -1,10 +1,47 @@
 #include "lda/model_json.hpp"
 
+#include <fmt/format.h>
+
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
 namespace vilda::lda {
 namespace {
 
 constexpr int kFormatVersion = 1;
 constexpr int kCheckpointVersion = 2;  // 1 had no recent estimates: they are gathered anew
+
+/// Throws std::invalid_argument with the key; nlohmann's own numbers wrap around, and lose their fractions.
+[[noreturn]] void fail(const char* key, const Json& found, const std::string& expected) {
+  throw std::invalid_argument(fmt::format("found {} for {}; expected {}", found.dump(), key, expected));
+}
+
+template <class Integer>
+Integer whole_number(const Json& object, const char* key) {
+  const Json& value = object.at(key);
+  if (value.is_number_unsigned() && std::in_range<Integer>(value.get<std::uint64_t>()))
+    return value.get<Integer>();
+  fail(key, value, fmt::format("a whole number, 0 to {}", std::numeric_limits<Integer>::max()));
+}
+
+double number(const Json& value, const char* key) {
+  if (value.is_number()) return value.get<double>();
+  fail(key, value, "a number");
+}
+
+double number_at(const Json& object, const char* key) {
+  return number(object.at(key), key);
+}
+
+std::vector<double> numbers_at(const Json& object, const char* key) {
+  const Json& list = object.at(key);
+  if (!list.is_array()) fail(key, list, "a list of numbers");
+  std::vector<double> numbers;
+  for (const Json& value : list) numbers.push_back(number(value, key));
+  return numbers;
+}
 
 Json terms_to_json(const vi::Elbo& elbo) {
   Json terms = Json::object();
@@ -14,13 +51,14 @@ Json terms_to_json(const vi::Elbo& elbo) {
 
 vi::Elbo elbo_from_json(const Json& terms) {
   vi::Elbo elbo;
-  for (const auto& [name, value] : terms.items()) elbo += vi::Elbo{{name, value.get<double>()}};
+  for (const auto& [name, value] : terms.items()) elbo += vi::Elbo{{name, number(value, name.c_str())}};
   return elbo;
 }
 
 OptionValue option_from_json(const Json& json) {
   if (json.is_boolean()) return json.get<bool>();
-  if (json.is_number_integer()) return json.get<std::int64_t>();
+  const bool is_large = json.is_number_unsigned() && !std::in_range<std::int64_t>(json.get<std::uint64_t>());
+  if (json.is_number_integer() && !is_large) return json.get<std::int64_t>();
   if (json.is_number()) return json.get<double>();
   return json.get<std::string>();
 }
@@ -37,13 +75,13 @@ Json to_json(const DocumentConvergence& convergence) {
 }
 
 DocumentConvergence document_convergence_from_json(const Json& json) {
-  DocumentConvergence convergence{.documents = json.at("documents").get<std::uint64_t>(),
-                                  .converged = json.at("converged").get<std::uint64_t>()};
+  DocumentConvergence convergence{.documents = whole_number<std::uint64_t>(json, "documents"),
+                                  .converged = whole_number<std::uint64_t>(json, "converged")};
   for (const Json& document : json.value("worst", Json::array())) {
     convergence.worst.push_back({.name = document.at("name").get<std::string>(),
-                                 .num_tokens = document.at("num_tokens").get<std::uint64_t>(),
-                                 .change = document.at("change").get<double>(),
-                                 .relative_change = document.at("relative_change").get<double>()});
+                                 .num_tokens = whole_number<std::uint64_t>(document, "num_tokens"),
+                                 .change = number_at(document, "change"),
+                                 .relative_change = number_at(document, "relative_change")});
   }
   return convergence;
 }
@@ -78,31 +116,31 @@ Json to_json(const Model& model) {
 
 Model model_from_json(const Json& json) {
   Model model;
-  if (const int version = json.at("format_version").get<int>(); version != kFormatVersion) {
+  if (const int version = whole_number<int>(json, "format_version"); version != kFormatVersion) {
     throw std::invalid_argument("format_version is " + std::to_string(version) + "; this program reads " +
                                 std::to_string(kFormatVersion));
   }
-  const auto alpha = json.at("alpha").get<std::vector<double>>();
+  const auto alpha = numbers_at(json, "alpha");
   model.priors.alpha =
       Eigen::Map<const Eigen::VectorXd>(alpha.data(), static_cast<Eigen::Index>(alpha.size()));
-  if (const auto num_topics = json.at("num_topics").get<std::uint64_t>(); num_topics != alpha.size()) {
+  if (const auto num_topics = whole_number<std::uint64_t>(json, "num_topics"); num_topics != alpha.size()) {
     throw std::invalid_argument("found num_topics " + std::to_string(num_topics) + "; expected " +
                                 std::to_string(alpha.size()) + ", as alpha has");
   }
-  model.priors.eta = json.at("eta").get<double>();
-  model.num_documents = json.at("num_documents").get<std::uint64_t>();
-  model.num_tokens = json.at("num_tokens").get<std::uint64_t>();
+  model.priors.eta = number_at(json, "eta");
+  model.num_documents = whole_number<std::uint64_t>(json, "num_documents");
+  model.num_tokens = whole_number<std::uint64_t>(json, "num_tokens");
   model.method = json.at("method").get<std::string>();
-  model.seed = json.at("seed").get<std::uint64_t>();
-  model.passes = json.at("passes").get<int>();
+  model.seed = whole_number<std::uint64_t>(json, "seed");
+  model.passes = whole_number<int>(json, "passes");
   model.converged = json.at("converged").get<bool>();
-  model.elbo_nats = json.at("elbo_nats").get<double>();
+  model.elbo_nats = number_at(json, "elbo_nats");
   if (json.contains("document_convergence"))
     model.document_convergence = document_convergence_from_json(json["document_convergence"]);
   if (json.contains("restarts")) {
     for (const Json& run : json["restarts"]) {
       model.restarts.push_back(
-          {.seed = run.at("seed").get<std::uint64_t>(), .elbo_nats = run.at("elbo_nats").get<double>()});
+          {.seed = whole_number<std::uint64_t>(run, "seed"), .elbo_nats = number_at(run, "elbo_nats")});
     }
   }
   model.corpus_sha256 = json.at("corpus_sha256").get<std::string>();
@@ -122,10 +160,10 @@ Json to_json(const vi::Summary& summary) {
 
 vi::Summary summary_from_json(const Json& json) {
   vi::Summary summary;
-  summary.passes = json.at("pass").get<int>();
-  summary.steps = json.at("steps").get<std::uint64_t>();
+  summary.passes = whole_number<int>(json, "pass");
+  summary.steps = whole_number<std::uint64_t>(json, "steps");
   summary.elbo = elbo_from_json(json.at("terms"));
-  summary.seconds = json.at("seconds").get<double>();
+  summary.seconds = number_at(json, "seconds");
   return summary;
 }
 
@@ -137,13 +175,13 @@ Json checkpoint_to_json(const vi::Summary& summary) {
 }
 
 vi::Summary checkpoint_from_json(const Json& json) {
-  const int version = json.value("format_version", 1);
+  const int version = json.contains("format_version") ? whole_number<int>(json, "format_version") : 1;
   if (version != 1 && version != kCheckpointVersion) {
     throw std::invalid_argument("format_version is " + std::to_string(version) +
                                 "; this program reads 1 and " + std::to_string(kCheckpointVersion));
   }
   vi::Summary summary = summary_from_json(json);
-  if (version > 1) summary.recent_estimates = json.at("recent_estimates_nats").get<std::vector<double>>();
+  if (version > 1) summary.recent_estimates = numbers_at(json, "recent_estimates_nats");
   return summary;
 }
 
@@ -159,10 +197,12 @@ Json to_json(const TracePass& pass) {
 
 TracePass trace_pass_from_json(const Json& json) {
   return {.summary = summary_from_json(json),
-          .ledger = {.documents = json.at("documents").get<std::uint64_t>(),
-                     .converged = json.at("documents_converged").get<std::uint64_t>(),
-                     .iterations = json.at("inner_iterations").get<std::uint64_t>(),
-                     .word_iterations = json.value("word_iterations", std::uint64_t{0})},
+          .ledger = {.documents = whole_number<std::uint64_t>(json, "documents"),
+                     .converged = whole_number<std::uint64_t>(json, "documents_converged"),
+                     .iterations = whole_number<std::uint64_t>(json, "inner_iterations"),
+                     .word_iterations = json.contains("word_iterations")
+                                            ? whole_number<std::uint64_t>(json, "word_iterations")
+                                            : 0},
           .estimate = json.at("estimate").get<bool>()};
 }
 

@@ -234,6 +234,33 @@ TEST_F(BadModel, OptionsThatAreNotThoseOfATraining) {
                         "found method \"" + method + "\"; expected batch, svi or collapsed");
 }
 
+TEST_F(BadModel, WaysOfReadingThatNoTextHas) {
+  write("c.txt", "some words here\nmore words here\nother things\n");
+  done({"train", "c.txt", "--model", "texts", "--topics", "2", "--min-df", "1", "--passes", "2",
+        "--tolerance", "0"});
+  const Json whole = json("texts/model.json");
+  for (const Json& wrong :
+       {Json{{"min-length", "3"}}, Json{{"min-length", 0}}, Json{{"min-length", -4}}, Json{{"stop-words", 7}},
+        Json{{"keep-numbers", "yes"}}, Json{{"addresses", "keep"}}, Json{{"stem", "klingon"}},
+        Json{{"phrases", 1}}, Json{{"phrase-threshold", 7}}, Json{{"phrase-min-count", "x"}}}) {
+    SCOPED_TRACE(wrong.dump());
+    Json model = whole;
+    model["options"].update(wrong);
+    write("texts/model.json", model.dump());
+    expect_refused(3, {"texts/model.json: "}, {"infer", "texts", "c.txt"});
+    expect_refused(3, {"texts/model.json: "},
+                   {"train", "c.txt", "--model", "texts", "--resume", "--passes", "9"});
+  }
+  for (const Json& wrong : {Json{{"min-df", "3"}}, Json{{"max-df", -0.5}}, Json{{"max-words", -1}}}) {
+    SCOPED_TRACE(wrong.dump());
+    Json model = whole;
+    model["options"].update(wrong);
+    write("texts/model.json", model.dump());
+    expect_refused(3, {"texts/model.json: "},
+                   {"train", "c.txt", "--model", "texts", "--resume", "--passes", "9"});
+  }
+}
+
 TEST_F(BadModel, CheckpointThatDoesNotBelongToItsModel) {
   const Arguments resume{"train", "c.ldac", "--model", "model", "--resume", "--passes", "9"};
   write("big.ldac", std::string(kTwoThings) + kTwoThings);

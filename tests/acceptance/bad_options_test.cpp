@@ -34,6 +34,12 @@ TEST_F(BadOptions, Priors) {
   for (const std::string eta : {"0", "-1", "nan", "inf"}) {
     expect_refused_by_train({"--eta has \"" + eta, "positive number"}, {"--topics", "2", "--eta", eta});
   }
+  for (const std::string prior : {"1e-320", "1e-31", "1e31", "1e100", "1e308"}) {
+    expect_refused_by_train({"--eta is ", "it must lie in 1e-30 to 1e+30"},
+                            {"--topics", "2", "--eta", prior});
+    expect_refused_by_train({"--alpha of topic 0 is ", "it must lie in 1e-30 to 1e+30"},
+                            {"--topics", "2", "--alpha", prior});
+  }
   expect_refused_by_train({"--eta has \"some\"", "auto or a positive number"},
                           {"--topics", "2", "--eta", "some"});
 }

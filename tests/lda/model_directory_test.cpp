@@ -1,10 +1,12 @@
 #include "vilda/lda/model_directory.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "lda/tiny.hpp"
 #include "support/temporary_folder.hpp"
@@ -186,6 +188,75 @@ TEST_F(ModelDirectory, RefusesACheckpointWhoseProportionsAreNotPositive) {
       EXPECT_THAT(error.what(), EndsWith("gamma.npy: found a value that is not a positive number"));
     }
   }
+}
+
+TEST_F(ModelDirectory, NumbersThatCannotBeAreRefusedWithTheirFileKeyAndValue) {
+  save();
+  const fs::path file = directory / "model.json";
+  const auto whole = nlohmann::json::parse(io::read_file(file));
+  const auto message_with = [&](const char* key, const nlohmann::json& value) {
+    nlohmann::json changed = whole;
+    changed[nlohmann::json::json_pointer(key)] = value;
+    std::ofstream(file) << changed.dump();
+    return message_of_load(directory);
+  };
+  for (const double eta : {1e308, 1e31, 0., -1., 1e-31, 1e-320}) {
+    EXPECT_THAT(message_with("/eta", eta),
+                EndsWith(fmt::format("model.json: eta is {}; it must lie in 1e-30 to 1e+30", eta)));
+    EXPECT_THAT(
+        message_with("/alpha/1", eta),
+        EndsWith(fmt::format("model.json: alpha of topic 1 is {}; it must lie in 1e-30 to 1e+30", eta)));
+  }
+  EXPECT_THAT(message_with("/eta", "NaN"), EndsWith("model.json: found \"NaN\" for eta; expected a number"));
+  EXPECT_THAT(message_with("/alpha/2", nullptr),
+              EndsWith("model.json: found null for alpha; expected a number"));
+  EXPECT_THAT(message_with("/alpha", 0.1),
+              EndsWith("model.json: found 0.1 for alpha; expected a list of numbers"));
+  for (const char* key :
+       {"num_topics", "num_words", "num_documents", "num_tokens", "seed", "passes", "format_version"}) {
+    for (const nlohmann::json& value :
+         {nlohmann::json(-1), nlohmann::json(2.5), nlohmann::json(1e300), nlohmann::json("2")}) {
+      EXPECT_THAT(message_with(fmt::format("/{}", key).c_str(), value),
+                  HasSubstr(fmt::format("model.json: found {} for {}; expected a whole number, 0 to ",
+                                        value.dump(), key)));
+    }
+  }
+  EXPECT_THAT(message_with("/passes", 3000000000U),
+              EndsWith("found 3000000000 for passes; expected a whole number, 0 to 2147483647"));
+  EXPECT_THAT(message_with("/document_convergence/worst/0/num_tokens", -3),
+              HasSubstr("found -3 for num_tokens; expected"));
+  EXPECT_THAT(message_with("/restarts/1/elbo_nats", "x"),
+              HasSubstr("found \"x\" for elbo_nats; expected a number"));
+  std::ofstream(file) << std::string(whole.dump()).insert(whole.dump().find("\"eta\":") + 6, "1e999");
+  EXPECT_THAT(message_of_load(directory), HasSubstr("model.json: "));
+}
+
+TEST_F(ModelDirectory, ACheckpointsNumbersThatCannotBeAreRefusedWithTheirFileKeyAndValue) {
+  save();
+  const fs::path file = directory / "checkpoint/summary.json";
+  const auto whole = nlohmann::json::parse(io::read_file(file));
+  const auto message_with = [&](const char* key, const nlohmann::json& value) -> std::string {
+    nlohmann::json changed = whole;
+    changed[nlohmann::json::json_pointer(key)] = value;
+    std::ofstream(file) << changed.dump();
+    try {
+      load_checkpoint(directory);
+    } catch (const BadInput& error) {
+      return error.what();
+    }
+    return "loaded";
+  };
+  EXPECT_EQ(message_with("/steps", 99), "loaded");
+  EXPECT_THAT(message_with("/steps", -1),
+              HasSubstr("summary.json: found -1 for steps; expected a whole number"));
+  EXPECT_THAT(message_with("/pass", 2.5),
+              HasSubstr("summary.json: found 2.5 for pass; expected a whole number"));
+  EXPECT_THAT(message_with("/pass", 11),
+              EndsWith("summary.json: found pass 11; expected 12, as model.json has"));
+  EXPECT_THAT(message_with("/terms/words", nullptr), EndsWith("found null for words; expected a number"));
+  EXPECT_THAT(message_with("/seconds", "1"), EndsWith("found \"1\" for seconds; expected a number"));
+  EXPECT_THAT(message_with("/recent_estimates_nats", {1, "x"}),
+              EndsWith("found \"x\" for recent_estimates_nats; expected a number"));
 }
 
 TEST_F(ModelDirectory, AKeyThatStandsTwiceInAnObjectIsRefused) {

@@ -28,6 +28,9 @@ void save_model(const std::filesystem::path& directory, const Model& model,
 /// Throws BadInput that names the file where something is missing or inconsistent.
 Model load_model(const std::filesystem::path& directory);
 
+/// The name of a model's model.json, as messages give it.
+std::string file_of_model(const std::filesystem::path& directory);
+
 /// model.json as it stands. Throws BadInput where `directory` holds no model.
 std::string model_json(const std::filesystem::path& directory);
 

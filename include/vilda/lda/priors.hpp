@@ -7,10 +7,14 @@ namespace vilda::lda {
 /// The largest number of topics.
 inline constexpr Eigen::Index kMaxTopics = 65'535;
 
+/// A prior beyond these says nothing else than one at them, and gamma, lambda and their sums would leave
+/// float32.
+inline constexpr double kSmallestPrior = 1e-30, kLargestPrior = 1e30;
+
 /// theta_d ~ Dirichlet(alpha), beta_k ~ Dirichlet(eta, ..., eta).
 struct Priors {
-  Eigen::VectorXd alpha;  ///< K, each > 0
-  double eta = 0.01;      ///< > 0
+  Eigen::VectorXd alpha;  ///< K, each in kSmallestPrior to kLargestPrior
+  double eta = 0.01;      ///< the same
 
   static Priors symmetric(Eigen::Index num_topics, double alpha, double eta) {
     return {.alpha = Eigen::VectorXd::Constant(num_topics, alpha), .eta = eta};
