@@ -12,16 +12,23 @@ extern "C" void note_signal(int number) {
   std::signal(number, SIG_DFL);
 }
 
+bool is_ignored(int number) {
+  struct sigaction now {};
+  return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
-Interruption::Interruption() {
+Interruption::Interruption() : hangs_up_(!is_ignored(SIGHUP)) {
   std::signal(SIGINT, note_signal);
   std::signal(SIGTERM, note_signal);
+  if (hangs_up_) std::signal(SIGHUP, note_signal);
 }
 
 Interruption::~Interruption() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  if (hangs_up_) std::signal(SIGHUP, SIG_DFL);
 }
 
 bool Interruption::requested() {

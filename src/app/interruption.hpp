@@ -2,8 +2,8 @@
 
 namespace vilda::app {
 
-/// While it lives, the first interrupt or termination signal only asks for a stop; the next one has its usual
-/// effect.
+/// While it lives, the first signal to interrupt, to terminate, or to hang up only asks for a stop; the next
+/// one has its usual effect. Hanging up stays ignored where it was (nohup).
 class Interruption {
  public:
   Interruption();
@@ -12,6 +12,9 @@ class Interruption {
   ~Interruption();
 
   static bool requested();
+
+ private:
+  bool hangs_up_;
 };
 
 }  // namespace vilda::app

@@ -25,8 +25,9 @@ class Interrupt : public Acceptance, public testing::WithParamInterface<const ch
 };
 
 TEST_P(Interrupt, LeavesAModelThatGoesOnToTheSameBytes) {
-  for (const int signal : {SIGINT, SIGTERM}) {
-    const std::string model = signal == SIGINT ? "interrupted" : "terminated";
+  const auto hang_up = ::signal(SIGHUP, SIG_DFL);  // these tests may run by nohup
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const std::string model = "stopped by " + std::to_string(signal);
     Running running(train_anew(model, {"--passes", "100000"}), here());
     ASSERT_TRUE(running.wait_until_err_has("pass 3/"));
     running.send(signal);
@@ -45,6 +46,18 @@ TEST_P(Interrupt, LeavesAModelThatGoesOnToTheSameBytes) {
     const std::string trace = read(model + "/trace.jsonl");
     EXPECT_EQ(std::count(trace.begin(), trace.end(), '\n'), passes + 2);
   }
+  ::signal(SIGHUP, hang_up);
+}
+
+TEST_P(Interrupt, ATerminalThatHangsUpDoesNotStopWhatIsRunByNohup) {
+  const auto hang_up = ::signal(SIGHUP, SIG_IGN);
+  Running running(train_anew("model", {"--passes", "100000"}), here());
+  ::signal(SIGHUP, hang_up);
+  ASSERT_TRUE(running.wait_until_err_has("pass 3/"));
+  running.send(SIGHUP);
+  EXPECT_TRUE(running.wait_until_err_has("pass 40/")) << "it has ended";
+  running.send(SIGTERM);
+  EXPECT_EQ(running.wait().exit_code, 130);
 }
 
 TEST_P(Interrupt, ARunMayGoOnMoreThanOnce) {
