@@ -18,6 +18,25 @@ std::optional<std::string> field(const po::variables_map& given, const std::stri
   return std::nullopt;
 }
 
+/// The first option of text that has another value than the usual one.
+std::optional<std::string> asks_for_text(const corpus::TextOptions& text) {
+  const corpus::TextOptions usual;
+  if (text.stop_words != usual.stop_words) return "--stop-words";
+  if (text.min_length != usual.min_length) return "--min-length";
+  if (text.keep_numbers != usual.keep_numbers) return "--keep-numbers";
+  if (text.addresses != usual.addresses) return "--addresses";
+  if (text.stem != usual.stem) return "--stem";
+  if (text.phrases.join) return "--phrases";
+  return std::nullopt;
+}
+
+void require_phrases(const corpus::PhraseOptions& phrases) {
+  const corpus::PhraseOptions usual;
+  if (phrases.join) return;
+  if (phrases.threshold != usual.threshold) throw InvalidOption("--phrase-threshold is only for --phrases");
+  if (phrases.min_count != usual.min_count) throw InvalidOption("--phrase-min-count is only for --phrases");
+}
+
 /// A word that may come from anywhere, without what moves a terminal's cursor.
 std::string printable(std::string word) {
   std::ranges::replace_if(
@@ -116,6 +135,8 @@ corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) cons
     throw InvalidOption(fmt::format("--min-length is {}; it must be at least 1", min_length));
   options.text.min_length = static_cast<std::size_t>(min_length);
   options.validate();
+  require_phrases(options.text.phrases);
+  options.asks_for_text = asks_for_text(options.text);
   options.fields.text = field(given, "text");
   options.fields.label = field(given, "label");
   options.fields.name = field(given, "name");

@@ -39,6 +39,10 @@ TrainingCorpus::TrainingCorpus(const std::vector<std::string>& paths, const corp
     throw InvalidOption(
         fmt::format("--format is {}; {} is a corpus store", corpus::name_of(options.format), path));
   }
+  if (is_store && options.asks_for_text) {
+    throw InvalidOption(
+        fmt::format("{}: {} is store, which has words already; expected text", *options.asks_for_text, path));
+  }
   if (memory) return_freed_memory();
   if (is_store && !options.prune.any() && !options.vocabulary_file) {
     open(path, memory);

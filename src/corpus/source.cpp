@@ -27,6 +27,10 @@ void check_options(const Source& source, const ReadOptions& options) {
         "--vocabulary says which words of {} to keep; expected no --min-df, --max-df or --max-words with it",
         source.name));
   }
+  if (options.asks_for_text && !is_text(source.format)) {
+    throw InvalidOption(fmt::format("{}: {} is {}, which has words already; expected text",
+                                    *options.asks_for_text, source.name, name_of(source.format)));
+  }
   if (options.fields.any() && source.format != Format::csv && source.format != Format::jsonl) {
     throw InvalidOption(
         fmt::format("--text-field, --label-field and --name-field: {} is {}; expected csv or jsonl",

@@ -140,6 +140,25 @@ TEST_F(BadOptions, OptionsThatTheMethodOrTheStartWouldIgnore) {
                             Arguments{"--from", "other"} + start);
 }
 
+TEST_F(BadOptions, OptionsOfTextWhereThereAreCounts) {
+  done({"import", "c.ldac", "--output", "c.vc"});
+  for (const Arguments& option :
+       {Arguments{"--stop-words", "german"}, Arguments{"--min-length", "5"}, Arguments{"--keep-numbers"},
+        Arguments{"--addresses", "drop"}, Arguments{"--stem", "german"}, Arguments{"--phrases"}}) {
+    for (const std::string corpus : {"c.ldac", "c.vc"}) {
+      const std::string format = corpus == "c.vc" ? "store" : "ldac";
+      expect_refused(
+          2, {option[0] + ": " + corpus + " is " + format + ", which has words already; expected text"},
+          Arguments{"train", corpus, "--model", "model", "--topics", "2"} + option);
+      expect_refused(2, {option[0] + ": " + corpus},
+                     Arguments{"import", corpus, "--output", "d.vc"} + option);
+    }
+  }
+  for (const Arguments& option :
+       {Arguments{"--phrase-threshold", "0.2"}, Arguments{"--phrase-min-count", "3"}})
+    expect_refused_by_train({option[0] + " is only for --phrases"}, Arguments{"--topics", "2"} + option);
+}
+
 TEST_F(BadOptions, ConfigurationFilesAreToldWithTheirLine) {
   const auto expect_refused_config = [&](std::string_view content,
                                          const std::vector<std::string>& fragments) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "vilda/corpus/corpus.hpp"
@@ -19,9 +20,10 @@ struct ReadOptions {
   /// `--vocabulary`: a file of one word a line: the words of a counted format, by their ids; of text, the
   /// only words to keep, all of them and in this order (nothing is pruned).
   std::optional<std::filesystem::path> vocabulary_file;
-  bool terms_in_rows = false;  ///< `--terms-in-rows`: mtx only, documents are the columns
-  FieldNames fields;           ///< csv and jsonl only
-  TextOptions text;            ///< text formats only
+  bool terms_in_rows = false;                ///< `--terms-in-rows`: mtx only, documents are the columns
+  FieldNames fields;                         ///< csv and jsonl only
+  TextOptions text;                          ///< text formats only
+  std::optional<std::string> asks_for_text;  ///< an option of `text` that was asked for: counts are refused
   PruneOptions prune;
 
   void validate() const;  ///< throws InvalidOption, which names the option
