@@ -20,18 +20,22 @@ std::string mebibytes(std::uint64_t bytes) {
 
 }  // namespace
 
-MemoryLimit::MemoryLimit(std::optional<std::uint64_t> given)
-    : given_(given), in_use_(memory_in_use() + kUnusedOfHugePages), available_(available_memory()) {}
+MemoryLimit::MemoryLimit(std::optional<std::uint64_t> given, std::uint64_t words)
+    : given_(given),
+      words_(words),
+      in_use_(memory_in_use() + kUnusedOfHugePages),
+      available_(available_memory()) {}
 
 std::string MemoryLimit::description(const lda::MemoryNeed& need) const {
-  return fmt::format("memory: about {}: topics {}, documents {}, gamma {}, threads {}, in use so far {}",
-                     mebibytes(in_use_ + need.total()), mebibytes(need.topics), mebibytes(need.documents),
-                     mebibytes(need.gamma), mebibytes(need.scratch), mebibytes(in_use_));
+  return fmt::format(
+      "memory: about {}: topics {}, documents {}, gamma {}, threads {}, words {}, in use so far {}",
+      mebibytes(in_use_ + words_ + need.total()), mebibytes(need.topics), mebibytes(need.documents),
+      mebibytes(need.gamma), mebibytes(need.scratch), mebibytes(words_), mebibytes(in_use_));
 }
 
 bool MemoryLimit::allows(const lda::MemoryNeed& need) const {
-  return given_ ? in_use_ + need.total() <= *given_
-                : static_cast<double>(need.total()) <= kShare * static_cast<double>(available_);
+  return given_ ? in_use_ + words_ + need.total() <= *given_
+                : static_cast<double>(words_ + need.total()) <= kShare * static_cast<double>(available_);
 }
 
 void MemoryLimit::require(const lda::MemoryNeed& need) const {

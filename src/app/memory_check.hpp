@@ -8,11 +8,12 @@
 
 namespace vilda::app {
 
-/// What training may take: so much that it and what is in use now stay within --memory or, where that is not
-/// given, 80 % of what is available now.
+/// What training may take: so much that it, the words, and what is in use now stay within --memory or, where
+/// that is not given, 80 % of what is available now.
 class MemoryLimit {
  public:
-  explicit MemoryLimit(std::optional<std::uint64_t> given);
+  /// `words`: bytes of the vocabulary, where it is still to be read.
+  MemoryLimit(std::optional<std::uint64_t> given, std::uint64_t words);
 
   bool allows(const lda::MemoryNeed& need) const;
   void require(const lda::MemoryNeed& need) const;  ///< throws ResourceLimit
@@ -22,7 +23,7 @@ class MemoryLimit {
 
  private:
   std::optional<std::uint64_t> given_;
-  std::uint64_t in_use_, available_;
+  std::uint64_t words_, in_use_, available_;
 };
 
 }  // namespace vilda::app

@@ -85,9 +85,9 @@ class TrainVerb : public Verb {
                                          const TrainingCorpus& corpus);
   int use_threads_that_fit(const lda::TrainingOptions& options, std::optional<std::uint64_t> memory,
                            const TrainingCorpus& corpus, bool quiet) const;
-  lda::Start start(const lda::TrainingOptions& options, const TrainingCorpus& corpus) const;
+  lda::Start start(const lda::TrainingOptions& options, TrainingCorpus& corpus) const;
   lda::Model model_of(const lda::TrainingOptions& options, lda::BestOfRestarts& runs,
-                      const TrainingCorpus& corpus) const;
+                      TrainingCorpus& corpus) const;
   int report(const CommonOptions& common, const lda::Model& model, const lda::BestOfRestarts& runs) const;
 
   std::vector<std::string> corpus_;
@@ -197,7 +197,7 @@ lda::TrainingOptions TrainVerb::options_to_resume(const CommonOptions& common, c
   return options;
 }
 
-lda::Start TrainVerb::start(const lda::TrainingOptions& options, const TrainingCorpus& corpus) const {
+lda::Start TrainVerb::start(const lda::TrainingOptions& options, TrainingCorpus& corpus) const {
   if (resume_) {
     auto checkpoint = lda::load_checkpoint(directory_);
     if (!checkpoint)
@@ -210,12 +210,12 @@ lda::Start TrainVerb::start(const lda::TrainingOptions& options, const TrainingC
 
 /// Takes the topics out of the runs.
 lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, lda::BestOfRestarts& runs,
-                               const TrainingCorpus& corpus) const {
+                               TrainingCorpus& corpus) const {
   lda::TrainingResult& result = runs.result;
   lda::Model model;
   model.topics = lda::rounded_to_float(std::move(result.topics));
   model.priors = result.priors;
-  model.vocabulary = corpus.vocabulary();
+  model.vocabulary = corpus.take_vocabulary();
   model.num_documents = corpus.num_documents();
   model.num_tokens = corpus.num_tokens();
   model.method = lda::name_of(options.method);
@@ -269,7 +269,7 @@ int TrainVerb::use_threads_that_fit(const lda::TrainingOptions& options, std::op
                              : training_.num_restarts() > 1 ? lda::Beside::best_run
                                                             : lda::Beside::nothing;
   const auto need_of = [&](int threads) { return lda::memory_need(options, size, threads, beside); };
-  const MemoryLimit limit(memory);
+  const MemoryLimit limit(memory, corpus.memory_of_vocabulary());
   int threads = omp_get_max_threads();
   while (threads > 1 && !limit.allows(need_of(threads))) --threads;
   const lda::MemoryNeed need = need_of(threads);
@@ -296,7 +296,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     take_pruning_options(recorded_options(), reading);
   }
   const std::optional<std::uint64_t> limit = memory(given);
-  const TrainingCorpus corpus(corpus_, reading, limit, directory_);
+  TrainingCorpus corpus(corpus_, reading, limit, directory_);
   if (!common.quiet) tell("{}\n", corpus.description());
 
   const lda::TrainingOptions options = options_for(common, given, corpus);

@@ -89,10 +89,29 @@ void TrainingCorpus::spool(const std::vector<std::string>& paths, const corpus::
 
 void TrainingCorpus::use(std::unique_ptr<corpus::CorpusStore> store, std::optional<std::uint64_t> memory) {
   store_ = std::move(store);
-  vocabulary_ = vocabulary_of(*store_);
+  if (memory) store_->release();  // what was looked at to verify it
   using From = lda::StoreSource::From;
   source_ = std::make_unique<lda::StoreSource>(*store_, memory ? From::file : From::memory);
   sha256_ = store_->sha256();
+}
+
+const corpus::Vocabulary& TrainingCorpus::vocabulary() {
+  if (!store_) return corpus_.vocabulary;
+  if (vocabulary_.size() == 0) vocabulary_ = vocabulary_of(*store_);
+  return vocabulary_;
+}
+
+std::uint64_t TrainingCorpus::memory_of_vocabulary() const {
+  std::uint64_t memory = 0;
+  if (!store_ || vocabulary_.size() > 0) return memory;
+  for (std::size_t id = 0; id < store_->num_words(); ++id)
+    memory += corpus::Vocabulary::memory_of_word(store_->word(id).size());
+  return memory;
+}
+
+corpus::Vocabulary TrainingCorpus::take_vocabulary() {
+  vocabulary();
+  return std::move(store_ ? vocabulary_ : corpus_.vocabulary);
 }
 
 }  // namespace vilda::app

@@ -31,7 +31,11 @@ class TrainingCorpus {
   }
 
   const lda::DocumentSource& source() const { return *source_; }
-  const corpus::Vocabulary& vocabulary() const { return store_ ? vocabulary_ : corpus_.vocabulary; }
+
+  const corpus::Vocabulary& vocabulary();      ///< of a store: read when it is first asked for
+  std::uint64_t memory_of_vocabulary() const;  ///< that it will take when it is read, about
+  corpus::Vocabulary take_vocabulary();        ///< for good
+
   std::size_t num_documents() const { return source_->num_documents(); }
   std::uint64_t num_tokens() const { return store_ ? store_->num_tokens() : corpus_.num_tokens(); }
   std::string_view name(std::size_t document) const {
@@ -50,7 +54,7 @@ class TrainingCorpus {
 
   corpus::Corpus corpus_;
   std::unique_ptr<corpus::CorpusStore> store_;
-  corpus::Vocabulary vocabulary_;  // the store's
+  corpus::Vocabulary vocabulary_;  // the store's, or none yet
   std::unique_ptr<lda::DocumentSource> source_;
   std::string sha256_;
   std::string description_;

@@ -121,11 +121,11 @@ void Gathering::add_text(const TextDocument& document) {
 
 void Gathering::gather_counts(std::vector<Source>& sources, const ReadOptions& options) {
   require_same_words(sources);
-  const VocabularyFile file = read_vocabulary_file(sources[0], options);
+  const VocabularyFile file = read_vocabulary_file(sources[0], options, limit_.left());
   std::uint64_t num_words = 0;
   for (Source& source : sources)
     num_words = std::max(num_words, gather_counts(source, options, file.expected));
-  for (const std::string& word : file.vocabulary.words()) words_.id(word);
+  for (const std::string& word : file.vocabulary.words()) id_of(word);
   name_words_by_number(num_words);
 }
 
@@ -179,8 +179,9 @@ void Gathering::add_names_and_labels(const std::vector<std::string>& names,
 
 void Gathering::gather_store(const Source& source) {
   const CorpusStore store = open_store(source);
+  store.release();  // what was looked at to verify it
   std::vector<std::uint32_t> ids;  // here, of the store's words
-  for (std::size_t id = 0; id < store.num_words(); ++id) ids.push_back(words_.id(store.word(id)));
+  for (std::size_t id = 0; id < store.num_words(); ++id) ids.push_back(id_of(store.word(id)));
   std::vector<WordCount> counts;
   have_names_ = true;
   have_labels_ = have_labels_ || store.has_labels();
@@ -225,6 +226,12 @@ void Gathering::add_document(std::uint64_t document, std::span<const WordCount> 
                              bool words_are_distinct) {
   documents_.add(static_cast<std::uint32_t>(document), counts, words_are_distinct);
   check_memory(counts.size());
+}
+
+std::uint32_t Gathering::id_of(std::string_view word) {
+  constexpr std::size_t kWordsBetweenChecks = 1 << 12;
+  if (num_words() % kWordsBetweenChecks == 0) limit_.check(name_, num_words());
+  return words_.id(word);
 }
 
 /// Now and then, looks at the memory that the process takes.

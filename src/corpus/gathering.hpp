@@ -72,6 +72,7 @@ class Gathering {
   void add_frequencies(std::span<const WordCount> counts);
   void add_counts(std::uint64_t document, std::span<const WordCount> counts);
   void add_document(std::uint64_t document, std::span<const WordCount> counts, bool words_are_distinct);
+  std::uint32_t id_of(std::string_view word);  ///< of many: looks at the memory now and then
   void check_memory(std::size_t more_pairs);
   void require_room_for(std::uint64_t more) const;
 

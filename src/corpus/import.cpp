@@ -8,6 +8,7 @@
 
 #include "corpus/content_hash.hpp"
 #include "corpus/gathering.hpp"
+#include "corpus/memory_limit.hpp"
 #include "corpus/pipeline.hpp"
 #include "corpus/source.hpp"
 #include "corpus/store_sections.hpp"
@@ -246,8 +247,9 @@ ReadReport import_sources(std::vector<Source> sources, const fs::path& output, c
   const std::string_view recognized_by = sources[0].recognized_by;
   const PruneOptions prune = options.reading.pruning_of(format);
   const bool given_vocabulary = is_text(format) && options.reading.vocabulary_file;
-  const Vocabulary vocabulary =
-      given_vocabulary ? Vocabulary::read(*options.reading.vocabulary_file) : Vocabulary();
+  const Vocabulary vocabulary = given_vocabulary ? Vocabulary::read(*options.reading.vocabulary_file,
+                                                                    MemoryLimit(options.memory).left())
+                                                 : Vocabulary();
   const Gathering gathered(std::move(sources), output, options, given_vocabulary ? &vocabulary : nullptr);
 
   const std::vector<Frequency>& frequencies = gathered.frequencies();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "vilda/error.hpp"
@@ -17,6 +18,11 @@ std::uint64_t resident_bytes() {
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> MemoryLimit::left() const {
+  if (!bytes_) return std::nullopt;
+  return *bytes_ - std::min(*bytes_, resident_bytes());
+}
 
 void MemoryLimit::check(const std::string& name, std::uint64_t distinct_words) const {
   if (!bytes_) return;

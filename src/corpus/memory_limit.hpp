@@ -17,6 +17,9 @@ class MemoryLimit {
     return bytes_ ? std::optional<std::size_t>(*bytes_ / one_in) : std::nullopt;
   }
 
+  /// What the process may take beside what it has taken; none without a limit.
+  std::optional<std::uint64_t> left() const;
+
   /// Throws ResourceLimit if the process takes more, having read so many distinct words of the corpus `name`.
   void check(const std::string& name, std::uint64_t distinct_words) const;
 

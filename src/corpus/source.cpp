@@ -117,10 +117,11 @@ std::vector<std::string> cell_names(const Source& source, std::uint64_t num_docu
   return names;
 }
 
-VocabularyFile read_vocabulary_file(const Source& source, const ReadOptions& options) {
+VocabularyFile read_vocabulary_file(const Source& source, const ReadOptions& options,
+                                    std::optional<std::uint64_t> most_bytes) {
   if (!options.vocabulary_file && !source.ten_x) return {};
   const auto& path = source.ten_x ? source.ten_x->features : *options.vocabulary_file;
-  VocabularyFile file{source.ten_x ? genes_of(*source.ten_x) : Vocabulary::read(path), {}};
+  VocabularyFile file{source.ten_x ? genes_of(*source.ten_x) : Vocabulary::read(path, most_bytes), {}};
   file.expected = ExpectedVocabulary{file.vocabulary.size(), display_name(path)};
   return file;
 }

@@ -63,7 +63,8 @@ struct VocabularyFile {
   std::optional<ExpectedVocabulary> expected;  ///< none without a file
 };
 
-VocabularyFile read_vocabulary_file(const Source& source, const ReadOptions& options);
+VocabularyFile read_vocabulary_file(const Source& source, const ReadOptions& options,
+                                    std::optional<std::uint64_t> most_bytes = {});
 
 /// Throws BadInput, which says why no word is left.
 [[noreturn]] void fail_without_words(const std::string& name, const PruneOptions& prune,

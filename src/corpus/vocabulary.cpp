@@ -9,14 +9,19 @@
 namespace vilda::corpus {
 
 Vocabulary::Vocabulary(std::vector<std::string> words) : words_(std::move(words)) {
+  if (const auto twice = number_words()) {
+    throw BadInput(fmt::format("the words {} and {} (from 0) are both {}; expected each word once",
+                               twice->first, twice->again, quote(words_[twice->again])));
+  }
+}
+
+std::optional<Vocabulary::Twice> Vocabulary::number_words() {
   ids_.reserve(words_.size());
   for (std::size_t id = 0; id < words_.size(); ++id) {
     const auto [first, is_new] = ids_.emplace(words_[id], static_cast<std::uint32_t>(id));
-    if (!is_new) {
-      throw BadInput(fmt::format("the words {} and {} (from 0) are both {}; expected each word once",
-                                 first->second, id, quote(words_[id])));
-    }
+    if (!is_new) return Twice{first->second, id};
   }
+  return std::nullopt;
 }
 
 Vocabulary& Vocabulary::operator=(Vocabulary other) noexcept {
@@ -25,21 +30,34 @@ Vocabulary& Vocabulary::operator=(Vocabulary other) noexcept {
   return *this;
 }
 
-Vocabulary Vocabulary::read(const std::filesystem::path& file) {
+Vocabulary Vocabulary::read(const std::filesystem::path& file, std::optional<std::uint64_t> most_bytes) {
   LineReader lines(file);
-  std::vector<std::string> words;
-  std::unordered_map<std::string, std::uint64_t> line_of;
+  Vocabulary vocabulary;
+  std::uint64_t memory = 0;
   while (lines.next_text()) {
     if (lines.line().empty()) lines.fail("found an empty line; expected a word");
-    const auto [first, is_new] = line_of.emplace(lines.line(), lines.number());
-    if (!is_new) {
-      lines.fail(fmt::format("found {}, which is also on line {}; expected each word once",
-                             quote(lines.line()), first->second));
+    memory += memory_of_word(lines.line().size());
+    if (most_bytes && memory > *most_bytes) {
+      throw ResourceLimit(
+          fmt::format("{}:{}: the words up to here take more than {} MiB, which is what --memory leaves",
+                      lines.name(), lines.number(), *most_bytes >> 20));
     }
-    words.emplace_back(lines.line());
+    vocabulary.words_.emplace_back(lines.line());
   }
-  if (words.empty()) throw BadInput(fmt::format("{}: is empty; expected a word a line", lines.name()));
-  return Vocabulary(std::move(words));
+  if (vocabulary.words_.empty())
+    throw BadInput(fmt::format("{}: is empty; expected a word a line", lines.name()));
+  if (const auto twice = vocabulary.number_words()) {
+    throw BadInput(fmt::format("{}:{}: found {}, which is also on line {}; expected each word once",
+                               lines.name(), twice->again + 1, quote(vocabulary.words_[twice->again]),
+                               twice->first + 1));
+  }
+  return vocabulary;
+}
+
+std::uint64_t Vocabulary::memory_of_word(std::size_t bytes) {
+  constexpr std::uint64_t kMostWithin = 15, kEntryOfMap = 48 + sizeof(void*);
+  const std::uint64_t elsewhere = bytes > kMostWithin ? (bytes + 24) / 16 * 16 : 0;  // as malloc rounds
+  return sizeof(std::string) + elsewhere + kEntryOfMap;
 }
 
 Vocabulary Vocabulary::of_ids(std::size_t size) {

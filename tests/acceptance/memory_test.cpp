@@ -49,6 +49,30 @@ TEST_P(Memory, ThatIsNotThereIsRefusedBeforeTraining) {
       {"train", "wide.ldac", "--model", "wide", "--topics", "65535", "--method", GetParam(), "--quiet"});
 }
 
+TEST_P(Memory, OfTheWordsIsRefusedBeforeItIsTaken) {
+  std::string words;
+  for (int word = 0; word < 1'000'000; ++word)
+    words += "a word of a long list " + std::to_string(word) + "\n";
+  write("words.txt", words);
+  write("wide.ldac", "2 999999:1 0:1\n1 5:2\n");
+  done({"import", "wide.ldac", "--vocabulary", "words.txt", "--output", "s.vc"});
+  const auto expect_refused_early = [&](const Arguments& arguments, const std::string& message) {
+    expect_refused(5, {message}, arguments);
+    EXPECT_LT(static_cast<double>(peak_memory_of(arguments, folder())) / (1 << 20), 64 + 16) << message;
+  };
+  expect_refused_early(train({"--topics", "2", "--memory", "64M", "--quiet"}),
+                       "--memory 64 MiB does not do; memory: about ");
+  expect_refused_early(
+      {"import", "wide.ldac", "--vocabulary", "words.txt", "--output", "t.vc", "--memory", "64M"},
+      "the words up to here take more than ");
+  write("c.txt", "a text\n");
+  expect_refused_early(
+      {"import", "c.txt", "--vocabulary", "words.txt", "--output", "t.vc", "--memory", "64M"},
+      "the words up to here take more than ");
+  expect_refused_early({"import", "s.vc", "--min-df", "1", "--output", "t.vc", "--memory", "64M"},
+                       "--memory 64M does not do: ");
+}
+
 TEST_P(Memory, OfTheLongestDocumentIsTakenByAsManyThreadsAsFit) {
   std::string longest = "20000";
   for (int word = 0; word < 20'000; ++word) longest += " " + std::to_string(word) + ":1";

@@ -26,7 +26,11 @@ class Vocabulary {
 
   /// Reads a file of one word a line, UTF-8, plain or gzipped. Throws BadInput, with the line, for an empty
   /// word, a word that occurs twice, or bytes that are not UTF-8; and if the file holds no word.
-  static Vocabulary read(const std::filesystem::path& file);
+  /// ResourceLimit, before it is taken, where the words need more memory than `most_bytes`.
+  static Vocabulary read(const std::filesystem::path& file, std::optional<std::uint64_t> most_bytes = {});
+
+  /// About the memory that a word of so many bytes takes in a vocabulary.
+  static std::uint64_t memory_of_word(std::size_t bytes);
 
   /// The words "0", "1", ... "size - 1": what formats that carry only word ids have in place of words.
   static Vocabulary of_ids(std::size_t size);
@@ -39,6 +43,13 @@ class Vocabulary {
   bool operator==(const Vocabulary& other) const { return words_ == other.words_; }
 
  private:
+  /// Two ids of the same word; none where all are different.
+  struct Twice {
+    std::uint32_t first = 0;
+    std::size_t again = 0;
+  };
+  std::optional<Twice> number_words();
+
   std::vector<std::string> words_;
   std::unordered_map<std::string_view, std::uint32_t> ids_;  // views of words_
 };
