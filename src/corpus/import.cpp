@@ -12,9 +12,9 @@
 #include "corpus/pipeline.hpp"
 #include "corpus/source.hpp"
 #include "corpus/store_sections.hpp"
+#include "corpus/store_writer.hpp"
 #include "corpus/stored_documents.hpp"
 #include "corpus/word_choice.hpp"
-#include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {

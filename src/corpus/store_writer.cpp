@@ -1,3 +1,5 @@
+#include "corpus/store_writer.hpp"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -8,7 +10,6 @@
 #include "corpus/store_layout.hpp"
 #include "corpus/store_sections.hpp"
 #include "corpus/stored_documents.hpp"
-#include "vilda/corpus/store.hpp"
 #include "vilda/io/output.hpp"
 
 namespace vilda::corpus {

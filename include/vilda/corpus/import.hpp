@@ -27,7 +27,7 @@ struct ImportOptions {
 ///
 /// `reading` gives what CorpusStore::reading is to give, once the format is known.
 ///
-/// Throws as read_corpus and StoreWriter; ResourceLimit where the memory does not do.
+/// Throws as read_corpus and io::OutputFile; ResourceLimit where the memory does not do.
 ReadReport import_corpus(const std::vector<std::filesystem::path>& sources,
                          const std::filesystem::path& output, const ImportOptions& options,
                          const std::function<std::string(Format)>& reading);
