@@ -49,15 +49,23 @@ std::uint64_t peak_memory_bytes() {
   return 0;
 }
 
-/// lambda of another model's topics over this vocabulary: words it does not know start at the prior.
-lda::Topics topics_over(const corpus::Vocabulary& vocabulary, const lda::Model& other, double eta) {
+/// lambda of another model's topics over this vocabulary: words it does not know start at the prior. Throws
+/// BadInput where it knows none: all topics would be alike, and stay so.
+lda::Topics topics_over(const corpus::Vocabulary& vocabulary, const lda::Model& other,
+                        const std::string& name, double eta) {
+  std::size_t known = 0;
   const Eigen::MatrixXd& theirs = other.topics.lambda();
   Eigen::MatrixXd lambda =
       Eigen::MatrixXd::Constant(theirs.rows(), static_cast<Eigen::Index>(vocabulary.size()), eta);
   for (std::size_t word = 0; word < vocabulary.size(); ++word) {
     if (const auto id = other.vocabulary.id(vocabulary.word(word))) {
       lambda.col(static_cast<Eigen::Index>(word)) = theirs.col(static_cast<Eigen::Index>(*id));
+      ++known;
     }
+  }
+  if (known == 0) {
+    throw BadInput(fmt::format("{}: none of its {} words is among the {} words of the corpus", name,
+                               other.vocabulary.size(), vocabulary.size()));
   }
   return lda::Topics(std::move(lambda));
 }
@@ -204,11 +212,11 @@ lda::Start TrainVerb::start(const lda::TrainingOptions& options, TrainingCorpus&
       throw BadInput(fmt::format("{}: found no checkpoint; expected one to resume", directory_));
     return *std::move(checkpoint);
   }
-  if (!from_.empty()) return topics_over(corpus.vocabulary(), *earlier_, options.priors.eta);
+  if (!from_.empty()) return topics_over(corpus.vocabulary(), *earlier_, from_, options.priors.eta);
   return {};
 }
 
-/// Takes the topics out of the runs.
+/// Takes the topics out of the runs, and the words out of the corpus.
 lda::Model TrainVerb::model_of(const lda::TrainingOptions& options, lda::BestOfRestarts& runs,
                                TrainingCorpus& corpus) const {
   lda::TrainingResult& result = runs.result;

@@ -339,5 +339,13 @@ TEST_F(Contract, TopicsOfAnotherModelStartATraining) {
   EXPECT_NEAR(json("child/model.json")["elbo_nats"], json("model/model.json")["elbo_nats"], 1e-3);
 }
 
+TEST_F(Contract, TopicsOfNoWordOfTheCorpusStartNoTraining) {
+  train();
+  write("other.txt", "green blue\nblue red\ngreen red\n");
+  expect_refused(3, {"model: none of its 8 words is among the 3 words of the corpus"},
+                 {"train", "other.txt", "--min-df", "1", "--max-df", "1.0", "--model", "child", "--from",
+                  "model", "--quiet"});
+}
+
 }  // namespace
 }  // namespace vilda::acceptance
