@@ -241,7 +241,8 @@ int GaussianVerb::run_data(const CommonOptions& common, const po::variables_map&
                                          .seed = static_cast<std::uint64_t>(common.seed)};
   stochastic.validate();
   ascent_.validate();
-  const std::vector<double> data = gaussian::parse_numbers(read_text(data_), data_);
+  const std::vector<double> data =
+      gaussian::parse_numbers(read_text(data_), data_ == "-" ? "standard input" : data_);
   gaussian::NormalModel model(data, model_);
   Trace trace;
   const vi::Summary summary = method_ == "svi" ? vi::stochastic_ascent(model, ascent_, stochastic, trace)

@@ -142,7 +142,16 @@ class CsvReader {
     }
     if (!asked && !needed) return std::nullopt;
     lines_.fail(fmt::format("found no column {} among {}; expected a heading with it (see --{}-column)",
-                            quote(asked.value_or(usual)), num_fields_, usual));
+                            quote(asked.value_or(usual)), first_of(heading), usual));
+  }
+
+  /// The fields that a message shows.
+  static std::string first_of(const std::vector<std::string>& fields) {
+    constexpr std::size_t kShown = 8;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(fields.size(), kShown); ++i)
+      list += (i == 0 ? "" : ", ") + quote(fields[i]);
+    return list + (fields.size() > kShown ? fmt::format(" and {} more", fields.size() - kShown) : "");
   }
 
   void hand_out(const Columns& columns, const TextSink& sink) const {

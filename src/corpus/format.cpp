@@ -53,7 +53,7 @@ std::optional<Format> format_of_name(std::string_view file_name) {
   if (name.ends_with(".uci") || (name.starts_with("docword.") && name.ends_with(".txt"))) return Format::uci;
   if (name.ends_with(".tsv")) return Format::tsv;
   if (name.ends_with(".csv")) return Format::csv;
-  if (name.ends_with(".jsonl") || name.ends_with(".ndjson")) return Format::jsonl;
+  if (name.ends_with(".jsonl") || name.ends_with(".ndjson") || name.ends_with(".json")) return Format::jsonl;
   if (name.ends_with(".vw")) return Format::vw;
   for (const char* ending : {".svmlight", ".svm", ".libsvm"}) {
     if (name.ends_with(ending)) return Format::svmlight;
@@ -132,6 +132,17 @@ bool looks_like_csv(std::string_view head) {
   return false;
 }
 
+/// An object, or an array of them, which the reader of jsonl refuses by what it expects.
+bool looks_like_json(std::string_view head) {
+  const auto skip = [&](char c) {
+    head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
+    if (!head.starts_with(c)) return false;
+    head.remove_prefix(1);
+    return true;
+  };
+  return skip('[') ? skip('{') : skip('{') && skip('"');
+}
+
 }  // namespace
 
 bool is_text(Format format) {
@@ -170,7 +181,7 @@ Recognition recognize(std::string_view file_name, std::string_view head) {
   if (looks_like_uci(head)) return {Format::uci, "its first three lines are a number each"};
   if (looks_like_ldac(head)) return {Format::ldac, "its first line is a number, then id:count"};
   if (looks_like_svmlight(head)) return {Format::svmlight, "its first line is a label, then id:count"};
-  if (head.starts_with("{\"")) return {Format::jsonl, "it begins with a JSON object"};
+  if (looks_like_json(head)) return {Format::jsonl, "it begins with a JSON object"};
   if (looks_like_vw(head)) return {Format::vw, "its first line has a bar, then word:count"};
   if (looks_like_tsv(head)) return {Format::tsv, "its first line has two tabs"};
   if (looks_like_csv(head)) return {Format::csv, "its heading has a column text"};

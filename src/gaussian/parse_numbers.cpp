@@ -40,7 +40,7 @@ std::vector<double> parse_numbers(std::string_view text, const std::string& name
     const std::optional<double> number = finite_number(content);
     if (!number) {
       throw BadInput(
-          fmt::format("{}:{}: found \"{}\"; expected a number", name, line, content.substr(0, kShown)));
+          fmt::format("{}:{}: found \"{}\"; expected a number a line", name, line, content.substr(0, kShown)));
     }
     numbers.push_back(*number);
   }

@@ -218,8 +218,8 @@ TEST_F(Gaussian, NumbersThatAreNoneAreBadInputWithTheirLine) {
   write("n", "1\nabc\n");
   write("empty", "");
   std::filesystem::create_directory(path("folder"));
-  expect_refused(3, {"n:2: found \"abc\"; expected a number"}, {"gaussian", "--data", "n"});
-  expect_refused(3, {"-:1: found \"nan\""}, {"gaussian", "--data", "-"}, "nan\n");
+  expect_refused(3, {"n:2: found \"abc\"; expected a number a line"}, {"gaussian", "--data", "n"});
+  expect_refused(3, {"standard input:1: found \"nan\""}, {"gaussian", "--data", "-"}, "nan\n");
   expect_refused(3, {"empty: found no number"}, {"gaussian", "--data", "empty"});
   expect_refused(3, {"missing"}, {"gaussian", "--data", "missing"});
   expect_refused(3, {"folder", "expected a file"}, {"gaussian", "--data", "folder"});

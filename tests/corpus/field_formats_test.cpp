@@ -111,12 +111,22 @@ TEST(Csv, MalformedInputIsToldWithItsPlace) {
             "c.csv:3: the file ends inside quotes that line 2 opens; expected a closing quote");
   EXPECT_EQ(error("text,a\nx,\"1\n2\"\ny\n"),
             "c.csv:4: found 1 fields in the record that line 4 begins; expected 2, as in the first record");
-  EXPECT_EQ(error("a,b\n1,2\n"),
-            "c.csv:1: found no column \"text\" among 2; expected a heading with it (see --text-column)");
+  EXPECT_EQ(
+      error("a,b\n1,2\n"),
+      "c.csv:1: found no column \"text\" among \"a\", \"b\"; expected a heading with it (see --text-column)");
   EXPECT_EQ(error("a,text\n1,2\n", {.text = {}, .label = "genre", .name = {}}),
-            "c.csv:1: found no column \"genre\" among 2; expected a heading with it (see --label-column)");
-  EXPECT_EQ(error("a,b\n1,2\n", {.text = "3", .label = {}, .name = {}}),
-            "c.csv:1: found no column \"3\" among 2; expected a heading with it (see --text-column)");
+            "c.csv:1: found no column \"genre\" among \"a\", \"text\"; expected a heading with it (see "
+            "--label-column)");
+  EXPECT_EQ(
+      error("a,b\n1,2\n", {.text = "3", .label = {}, .name = {}}),
+      "c.csv:1: found no column \"3\" among \"a\", \"b\"; expected a heading with it (see --text-column)");
+  EXPECT_EQ(
+      error("id;Text\n1;2\n"),
+      "c.csv:1: found no column \"text\" among \"id;Text\"; expected a heading with it (see --text-column)");
+  EXPECT_EQ(error("1,2,3,4,5,6,7,8,9,10\n"),
+            "c.csv:1: found no column \"text\" among \"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\" "
+            "and 2 more; "
+            "expected a heading with it (see --text-column)");
   EXPECT_EQ(error("text,text\n1,2\n"),
             "c.csv:1: found column \"text\" twice; expected it once, or its number (see --text-column)");
   EXPECT_EQ(error("text\nx\xFF\n"),

@@ -27,6 +27,7 @@ TEST(Format, IsRecognisedByName) {
   EXPECT_EQ(recognize_format("docword.kos.txt.gz", "text"), Format::uci);
   EXPECT_EQ(recognize_format("c.csv.zst", "text"), Format::csv);
   EXPECT_EQ(recognize_format("c.jsonl", "text"), Format::jsonl);
+  EXPECT_EQ(recognize_format("c.json.gz", "text"), Format::jsonl);
   EXPECT_EQ(recognize_format("kos.txt", "text"), Format::lines);
 }
 
@@ -40,6 +41,8 @@ TEST(Format, IsRecognisedByContent) {
   EXPECT_EQ(recognize_format("c", "9 0:1 malformed"), Format::ldac);
   EXPECT_EQ(recognize_format("c", "name\t\ttext\n"), Format::tsv);
   EXPECT_EQ(recognize_format("c", "{\"text\": \"words\"}\n"), Format::jsonl);
+  for (const char* json : {"{ \"text\" : \"\"}\n", "{\n  \"text\"", "[{\"text\"", "[\n  {\n    \"text\""})
+    EXPECT_EQ(recognize_format("c", json), Format::jsonl) << json;
   EXPECT_EQ(recognize_format("c", "1 2.0 'tag|words rain:2 snow\n"), Format::vw);
   EXPECT_EQ(recognize_format("c", "|words rain snow:1"), Format::vw);
   EXPECT_EQ(recognize_format("c", "name,text\nn,t\n"), Format::csv);
@@ -53,9 +56,10 @@ TEST(Format, TheReasonIsSaid) {
 }
 
 TEST(Format, WhatIsNothingElseIsLines) {
-  for (const char* text : {"", "\n", "0\n", "some text", "one\ttab", "\t\tindented", "3\n5\n",
-                           "3\n5\n1\ntext\n", "12:30 is a time", "a | table | of words",
-                           "we met here at noon | at 12:30", "|", "text", "some, text, more"}) {
+  for (const char* text :
+       {"", "\n", "0\n", "some text", "one\ttab", "\t\tindented", "3\n5\n", "3\n5\n1\ntext\n",
+        "12:30 is a time", "a | table | of words", "we met here at noon | at 12:30", "|", "text",
+        "some, text, more", "{a set}", "[1] as said", "[", "{", "{ "}) {
     EXPECT_EQ(recognize_format("c", text), Format::lines) << text;
   }
 }

@@ -25,7 +25,7 @@ TEST(ParseNumbers, TakesOneALineWithBlanksAndComments) {
 }
 
 TEST(ParseNumbers, FaultsNameFileLineAndWhatWasFound) {
-  EXPECT_EQ(fault("1\n\nabc\n"), "x.txt:3: found \"abc\"; expected a number");
+  EXPECT_EQ(fault("1\n\nabc\n"), "x.txt:3: found \"abc\"; expected a number a line");
   EXPECT_THAT(fault("1 2\n"), StartsWith("x.txt:1: found \"1 2\""));
   EXPECT_THAT(fault("1,5\n"), StartsWith("x.txt:1: found \"1,5\""));
   for (const char* text : {"nan", "inf", "-inf", "1e999", "0x10", "1.5 # note", "--1", "+-1", "1e"}) {
