@@ -179,7 +179,7 @@ void Gathering::add_names_and_labels(const std::vector<std::string>& names,
 
 void Gathering::gather_store(const Source& source) {
   const CorpusStore store = open_store(source);
-  store.release();  // what was looked at to verify it
+  store.release();                 // what was looked at to verify it
   std::vector<std::uint32_t> ids;  // here, of the store's words
   for (std::size_t id = 0; id < store.num_words(); ++id) ids.push_back(id_of(store.word(id)));
   std::vector<WordCount> counts;

@@ -39,8 +39,8 @@ std::vector<double> parse_numbers(std::string_view text, const std::string& name
     if (content.empty() || content.starts_with('#')) continue;
     const std::optional<double> number = finite_number(content);
     if (!number) {
-      throw BadInput(
-          fmt::format("{}:{}: found \"{}\"; expected a number a line", name, line, content.substr(0, kShown)));
+      throw BadInput(fmt::format("{}:{}: found \"{}\"; expected a number a line", name, line,
+                                 content.substr(0, kShown)));
     }
     numbers.push_back(*number);
   }
