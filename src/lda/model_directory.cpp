@@ -164,7 +164,7 @@ Model load_model(const fs::path& directory) {
   std::uint64_t num_words = 0;
   Model model = parsed(text, position, [&](const Json& json) {
     Model read = model_from_json(json);
-    num_words = json.at("num_words").get<std::uint64_t>();
+    num_words = num_words_from_json(json);
     return read;
   });
   try {

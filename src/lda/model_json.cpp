@@ -148,6 +148,10 @@ Model model_from_json(const Json& json) {
   return model;
 }
 
+std::uint64_t num_words_from_json(const Json& json) {
+  return whole_number<std::uint64_t>(json, "num_words");
+}
+
 Json to_json(const vi::Summary& summary) {
   Json json;
   json["pass"] = summary.passes;

@@ -17,6 +17,7 @@ Json checkpoint_to_json(const vi::Summary& summary);
 
 /// All of a model but topics and vocabulary.
 Model model_from_json(const Json& json);
+std::uint64_t num_words_from_json(const Json& json);
 TracePass trace_pass_from_json(const Json& json);
 vi::Summary summary_from_json(const Json& json);
 vi::Summary checkpoint_from_json(const Json& json);
