@@ -152,6 +152,10 @@ TEST_F(MalformedCounts, MtxSize) {
   EXPECT_EQ(mtx("2 3\n"), "c:2: found \"\"; expected the number of entries, at most 18446744073709551615");
   EXPECT_EQ(mtx("2 3 1 1\n"), "c:2: found \"2 3 1 1\"; expected `rows columns entries`");
   EXPECT_EQ(mtx("2 3.5 1\n"), "c:2: found \"3.5\"; expected the number of columns, at most 2147483647");
+  EXPECT_EQ(mtx("2147483648 3 1\n"),
+            "c:2: found \"2147483648\"; expected the number of rows, at most 2147483647");
+  EXPECT_EQ(mtx("2 2147483648 1\n"),
+            "c:2: found \"2147483648\"; expected the number of columns, at most 2147483647");
 }
 
 TEST_F(MalformedCounts, MtxEntries) {
