@@ -157,5 +157,31 @@ TEST(LearnedEta, IsThatOfTopicsDrawnWithIt) {
   EXPECT_NEAR(eta_of_counts(LazyTopics(Topics(lambda)), 0.1), 0.2, 0.03);
 }
 
+TEST(LearnedEta, EndsWhereTheLikelihoodOfTheRoundedCountsIsLargest) {
+  Eigen::MatrixXd counts(2, 5);  // one of them beyond the histogram, some to be rounded
+  counts << 0, 2.4, 1.6, 5000, 0.2, 7, 0, 0.6, 3, 1;
+  constexpr double kEtaSoFar = 0.3;
+  const double eta = eta_of_counts(LazyTopics(Topics(counts.array() + kEtaSoFar)), kEtaSoFar);
+  const auto log_likelihood = [&](double at) {
+    double sum = 0;
+    for (Eigen::Index k = 0; k < counts.rows(); ++k) {
+      sum += math::lgamma(5 * at) - math::lgamma(5 * at + counts.row(k).sum());
+      for (const double count : counts.row(k)) sum += math::lgamma(at + std::round(count)) - math::lgamma(at);
+    }
+    return sum;
+  };
+  EXPECT_GT(log_likelihood(eta), log_likelihood(1.001 * eta));
+  EXPECT_GT(log_likelihood(eta), log_likelihood(eta / 1.001));
+}
+
+TEST(LearnedEta, OfTheBoundIsThatOfTheMeanExpectedLog) {
+  Eigen::MatrixXd lambda(2, 3);
+  lambda << 0.5, 4, 2, 1, 0.7, 9;
+  const Topics topics(lambda);
+  double sum = 0;
+  for (Eigen::Index w = 0; w < 3; ++w) sum += topics.expected_log(w).sum();
+  EXPECT_NEAR(eta_of_expected_logs(LazyTopics(topics), 0.1), most_likely_symmetric(sum / 6, 3, 0.1), 1e-9);
+}
+
 }  // namespace
 }  // namespace vilda::lda
