@@ -81,5 +81,13 @@ TEST(Zstd, WhatFollowsAFrameMustBeAnother) {
   EXPECT_EQ(files.message_of<BadInput>([&] { read_all(file); }).substr(0, 8), "c: byte ");
 }
 
+TEST(Zstd, WhatFollowsAFrameAndIsNoneIsToldWithItsByte) {
+  const WrittenFiles files;
+  const std::string frame = zstd("a\nb\n");
+  const auto file = files.write("c", frame + "no frame begins here");
+  EXPECT_EQ(files.message_of<BadInput>([&] { read_all(file); }),
+            "c: byte " + std::to_string(frame.size()) + ": damaged zstd data (Unknown frame descriptor)");
+}
+
 }  // namespace
 }  // namespace vilda::corpus
