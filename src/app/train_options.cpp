@@ -121,11 +121,15 @@ void TrainOptions::add(po::options_description& options) {
       ("tau", po::value<double>()->value_name("T")->notifier([this](double tau) { tau_ = tau; }),
        "svi, collapsed: step sizes are (tau + t)^-kappa (svi 64; collapsed 1)")  //
       ("kappa", po::value<double>()->value_name("K")->notifier([this](double kappa) { kappa_ = kappa; }),
-       "svi, collapsed: see --tau (svi 0.7; collapsed 0.5)")  //
+       "svi, collapsed: see --tau (0.7)")  //
       ("smallest-step",
        po::value<double>()->value_name("RHO")->notifier([this](double rho) { smallest_step_ = rho; }),
        "svi, collapsed: steps do not become smaller (svi 0; collapsed 1.5 divided by the steps of a pass, at "
        "most 0.1)")  //
+      ("annealing-passes",
+       po::value<int>()->value_name("N")->notifier([this](int n) { annealing_passes_ = n; }),
+       "svi, collapsed: the first N passes make steps at least 2.5 times as large as --smallest-step (svi 0; "
+       "collapsed 10)")  //
       ("sweeps", po::value<int>()->value_name("N")->notifier([this](int sweeps) { sweeps_ = sweeps; }),
        "collapsed: sweeps over a document's words (8)");
 }
@@ -157,6 +161,7 @@ void TrainOptions::require_used(const lda::TrainingOptions& options) const {
   require(stochastic, "tau", tau_.has_value(), methods);
   require(stochastic, "kappa", kappa_.has_value(), methods);
   require(stochastic, "smallest-step", smallest_step_.has_value(), methods);
+  require(stochastic, "annealing-passes", annealing_passes_.has_value(), methods);
   require(options.method == lda::Method::collapsed, "sweeps", sweeps_.has_value(),
           fmt::format("--method collapsed, not {}", lda::name_of(options.method)));
   require(options.initialization.method == lda::Initialization::collapsed, "init-passes",
@@ -197,6 +202,7 @@ lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common,
     options.stochastic.schedule.smallest =
         lda::smallest_collapsed_step(options.stochastic.batch_size, corpus.documents);
   if (smallest_step_) options.stochastic.schedule.smallest = *smallest_step_;
+  options.annealing_passes = annealing_passes_.value_or(collapsed ? lda::kAnnealingPasses : 0);
   options.seed = static_cast<std::uint64_t>(common.seed);
   return options;
 }
@@ -219,6 +225,7 @@ OptionRecord record(const lda::TrainingOptions& options) {
     record["tau"] = options.stochastic.schedule.tau;
     record["kappa"] = options.stochastic.schedule.kappa;
     record["smallest-step"] = options.stochastic.schedule.smallest;
+    record["annealing-passes"] = std::int64_t{options.annealing_passes};
   }
   return record;
 }
@@ -242,6 +249,7 @@ lda::TrainingOptions training_options(const RecordedOptions& recorded) {
     options.stochastic.schedule = {.tau = recorded.number("tau"),
                                    .kappa = recorded.number("kappa"),
                                    .smallest = recorded.number("smallest-step")};
+    options.annealing_passes = recorded.whole_number<int>("annealing-passes");
   }
   options.initialization.passes = recorded.whole_number<int>("init-passes");
   recorded.require_valid([&] {

@@ -43,7 +43,7 @@ class TrainOptions {
   std::string precision_ = "auto";
   std::optional<std::int64_t> batch_size_;
   std::optional<double> tau_, kappa_, smallest_step_;
-  std::optional<int> sweeps_, initialization_passes_;
+  std::optional<int> sweeps_, initialization_passes_, annealing_passes_;
   lda::TrainingOptions options_;
 };
 

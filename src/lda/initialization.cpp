@@ -102,14 +102,17 @@ Topics topics_from_factors(const DocumentSource& source, Eigen::Index num_topics
 /// Few documents are few steps a pass: fewer steps than this and some topics have not parted.
 constexpr int kFewestSteps = 20;
 
+/// Topics that are to be worked on should have parted, not settled: batch ends higher from larger steps.
+constexpr double kKappaOfStart = 0.5;
+
 Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors, Topics topics, int passes,
                               std::uint64_t seed) {
   const DocumentOptions document{
       .inference = DocumentInference::collapsed, .max_iterations = kCollapsedSweeps, .tolerance = 0};
   vi::StochasticOptions stochastic = collapsed_steps(source.num_documents());
   stochastic.seed = seed;
-  const std::size_t steps_a_pass =
-      (source.num_documents() + stochastic.batch_size - 1) / stochastic.batch_size;
+  stochastic.schedule.kappa = kKappaOfStart;
+  const std::size_t steps_a_pass = stochastic.num_batches(source.num_documents());
   const int enough = kFewestSteps / static_cast<int>(std::clamp<std::size_t>(steps_a_pass, 1, kFewestSteps));
   Lda model(source, std::move(topics), priors, document, GammaStart::even);
   vi::Observer nobody;

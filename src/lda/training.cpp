@@ -66,6 +66,7 @@ vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& obs
   }
   vi::StochasticOptions stochastic = options.stochastic;
   stochastic.seed = options.seed;
+  anneal(options.annealing_passes, model.num_items(), stochastic);
   return vi::stochastic_ascent(model, options.ascent, stochastic, observer, std::move(start));
 }
 
@@ -141,6 +142,8 @@ void TrainingOptions::validate() const {
   }
   if (collapsed_sweeps < 1)
     throw InvalidOption(fmt::format("sweeps is {}; it must be at least 1", collapsed_sweeps));
+  if (annealing_passes < 0)
+    throw InvalidOption(fmt::format("annealing passes is {}; it must be at least 0", annealing_passes));
   initialization.validate();
   document.validate();
   ascent.validate();

@@ -16,13 +16,15 @@ void RobbinsMonro::validate() const {
   if (!(kappa >= 0.5 && kappa <= 1)) {
     throw InvalidOption(fmt::format("kappa is {}; it must lie in [0.5, 1]", kappa));
   }
-  if (!(smallest >= 0 && smallest <= 1)) {
-    throw InvalidOption(fmt::format("smallest step is {}; it must lie in [0, 1]", smallest));
+  for (const double step : {smallest, smallest_annealing}) {
+    if (!(step >= 0 && step <= 1))
+      throw InvalidOption(fmt::format("smallest step is {}; it must lie in [0, 1]", step));
   }
 }
 
 double RobbinsMonro::operator()(std::uint64_t t) const {
-  return std::max(std::pow(tau + static_cast<double>(t), -kappa), smallest);
+  const double rho = std::max(std::pow(tau + static_cast<double>(t), -kappa), smallest);
+  return t < annealing_steps ? std::max(rho, smallest_annealing) : rho;
 }
 
 }  // namespace vilda::vi

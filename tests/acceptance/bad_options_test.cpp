@@ -55,6 +55,7 @@ TEST_F(BadOptions, NumbersOutOfRange) {
                                                         {"kappa", "1.1"},
                                                         {"smallest-step", "-0.1"},
                                                         {"smallest-step", "1.5"},
+                                                        {"annealing-passes", "-1"},
                                                         {"tau", "-1"},
                                                         {"threads", "-1"},
                                                         {"seed", "-1"},

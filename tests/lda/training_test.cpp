@@ -33,6 +33,14 @@ TEST(CollapsedSteps, OfFewDocumentsBecomeSmallEnoughToAverageThem) {
     EXPECT_DOUBLE_EQ(collapsed_steps(num_documents).schedule(1'000'000'000), 0.1) << num_documents;
 }
 
+TEST(CollapsedSteps, OfTheAnnealingPassesForgetMore) {
+  vi::StochasticOptions options = collapsed_steps(2'022);  // 33 batches
+  const double later = options.schedule(1'000'000);
+  anneal(10, 2'022, options);
+  EXPECT_DOUBLE_EQ(options.schedule(329), 2.5 * later);
+  EXPECT_DOUBLE_EQ(options.schedule(330), later);
+}
+
 class Training : public testing::TestWithParam<Method> {};
 
 TEST_P(Training, DependsOnTheSeedAlone) {
@@ -75,6 +83,23 @@ TEST_P(Training, GoesOnFromACheckpointWithThePriorsLearnedSoFar) {
     EXPECT_EQ(resumed.priors.alpha, whole.priors.alpha) << stop_after;
     EXPECT_EQ(resumed.priors.eta, whole.priors.eta) << stop_after;
     EXPECT_EQ(resumed.elbo, whole.elbo) << stop_after;
+  }
+}
+
+TEST(AnnealingPasses, AreCountedFromTheStartOfARunThatGoesOn) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(Method::collapsed);
+  options.stochastic.schedule.smallest = 0.2;
+  TrainingObserver observer;
+  const Eigen::MatrixXd without = train(counts, options, observer).topics.lambda();
+  options.annealing_passes = 4;
+  const Eigen::MatrixXd whole = train(counts, options, observer).topics.lambda();
+  EXPECT_NE(whole, without);
+  for (const int stop_after : {3, 4, 5}) {
+    options.ascent.max_passes = stop_after;
+    const TrainingResult part = train(counts, options, observer);
+    options.ascent.max_passes = 6;
+    EXPECT_EQ(train(counts, options, observer, part.checkpoint).topics.lambda(), whole) << stop_after;
   }
 }
 

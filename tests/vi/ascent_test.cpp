@@ -222,6 +222,7 @@ TEST(AscentOptions, NameTheConstraintThatIsBroken) {
   EXPECT_THROW((RobbinsMonro{.kappa = 1.1}.validate()), InvalidOption);
   EXPECT_THROW((RobbinsMonro{.smallest = -0.1}.validate()), InvalidOption);
   EXPECT_THROW((RobbinsMonro{.smallest = 1.1}.validate()), InvalidOption);
+  EXPECT_THROW((RobbinsMonro{.smallest_annealing = 1.1}.validate()), InvalidOption);
 }
 
 TEST(RobbinsMonro, StepsFallToTheSmallestAndStayThere) {
@@ -230,6 +231,16 @@ TEST(RobbinsMonro, StepsFallToTheSmallestAndStayThere) {
   EXPECT_DOUBLE_EQ(schedule(3), 0.5);
   EXPECT_DOUBLE_EQ(schedule(99), 0.1);
   EXPECT_DOUBLE_EQ(schedule(1'000'000), 0.1);
+}
+
+TEST(RobbinsMonro, AnnealingStepsAreNotAsSmallAsLaterOnes) {
+  const RobbinsMonro schedule{
+      .tau = 1, .kappa = 0.5, .smallest = 0.01, .annealing_steps = 200, .smallest_annealing = 0.25};
+  EXPECT_DOUBLE_EQ(schedule(3), 0.5);
+  EXPECT_DOUBLE_EQ(schedule(99), 0.25);
+  EXPECT_DOUBLE_EQ(schedule(199), 0.25);
+  EXPECT_DOUBLE_EQ(schedule(200), 1 / std::sqrt(201));
+  EXPECT_DOUBLE_EQ(schedule(1'000'000), 0.01);
 }
 
 TEST(RobbinsMonro, AgreesWithOtherProgramsSchedules) {

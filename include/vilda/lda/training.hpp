@@ -31,7 +31,8 @@ struct TrainingOptions {
   DocumentOptions document{};               ///< of the mean-field document step
   int collapsed_sweeps = kCollapsedSweeps;  ///< Method::collapsed: of a document and pass, >= 1
   vi::AscentOptions ascent{};
-  vi::StochasticOptions stochastic{};  ///< Method::svi; its seed is not used
+  vi::StochasticOptions stochastic{};  ///< Method::svi, collapsed; its seed and annealing are not used
+  int annealing_passes = 0;            ///< of these, >= 0: see anneal()
   std::uint64_t seed = 1;
 
   void validate() const;  ///< throws InvalidOption that names the constraint

@@ -34,6 +34,8 @@ struct StochasticOptions {
   RobbinsMonro schedule{};
   std::uint64_t seed = 1;  ///< of the order in which the items are visited
 
+  std::size_t num_batches(std::size_t num_items) const { return (num_items + batch_size - 1) / batch_size; }
+
   void validate() const;  ///< throws InvalidOption that names the constraint
 };
 
@@ -106,7 +108,7 @@ Summary stochastic_ascent(M& model, const AscentOptions& options, const Stochast
   return detail::ascend(options, false, observer, std::move(start), [&](Summary& summary) {
     const std::vector<std::size_t> items =
         shuffled(model.num_items(), stochastic.seed, static_cast<std::uint64_t>(summary.passes));
-    const std::size_t num_batches = (items.size() + stochastic.batch_size - 1) / stochastic.batch_size;
+    const std::size_t num_batches = stochastic.num_batches(items.size());
     Elbo local;
     for (std::size_t i = 0; i < num_batches; ++i) {
       const std::size_t first = items.size() * i / num_batches, last = items.size() * (i + 1) / num_batches;
