@@ -128,8 +128,8 @@ void TrainOptions::add(po::options_description& options) {
        "most 0.1)")  //
       ("annealing-passes",
        po::value<int>()->value_name("N")->notifier([this](int n) { annealing_passes_ = n; }),
-       "svi, collapsed: the first N passes make steps at least 2.5 times as large as --smallest-step (svi 0; "
-       "collapsed 10)")  //
+       "svi, collapsed: the first N passes make steps at least 4.7 times as large as --smallest-step (svi 0; "
+       "collapsed 4)")  //
       ("sweeps", po::value<int>()->value_name("N")->notifier([this](int sweeps) { sweeps_ = sweeps; }),
        "collapsed: sweeps over a document's words (8)");
 }

@@ -27,13 +27,15 @@ inline vi::StochasticOptions collapsed_steps(std::size_t num_documents) {
 }
 
 /// Passes of collapsed inference that anneal.
-inline constexpr int kAnnealingPasses = 10;
+inline constexpr int kAnnealingPasses = 4;
 
-/// The steps of the first passes, in which topics still change places, 2.5 times as large as the smallest:
-/// they then settle in better optima.
+/// Larger steps in the first passes, which leave exp(-7) of a document until it is met again: topics still
+/// change places. They settle in the pass after these, and in better optima than where they had only become
+/// smaller.
 inline void anneal(int passes, std::size_t num_documents, vi::StochasticOptions& options) {
+  constexpr double kAnnealing = 4.7;
   options.schedule.annealing_steps = static_cast<std::uint64_t>(passes) * options.num_batches(num_documents);
-  options.schedule.smallest_annealing = std::min(1.0, 2.5 * options.schedule.smallest);
+  options.schedule.smallest_annealing = std::min(1.0, kAnnealing * options.schedule.smallest);
 }
 
 }  // namespace vilda::lda
