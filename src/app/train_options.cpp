@@ -162,6 +162,8 @@ void TrainOptions::require_used(const lda::TrainingOptions& options) const {
   require(stochastic, "kappa", kappa_.has_value(), methods);
   require(stochastic, "smallest-step", smallest_step_.has_value(), methods);
   require(stochastic, "annealing-passes", annealing_passes_.has_value(), methods);
+  require(options.stochastic.schedule.smallest > 0, "annealing-passes", annealing_passes_.value_or(0) > 0,
+          "steps that have a --smallest-step");
   require(options.method == lda::Method::collapsed, "sweeps", sweeps_.has_value(),
           fmt::format("--method collapsed, not {}", lda::name_of(options.method)));
   require(options.initialization.method == lda::Initialization::collapsed, "init-passes",

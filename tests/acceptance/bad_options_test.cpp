@@ -130,8 +130,10 @@ TEST_F(BadOptions, OptionsThatTheMethodOrTheStartWouldIgnore) {
     expect_refused_by_train({"--" + option + " is only for " + choice[0], ", not " + choice[1]},
                             Arguments{"--topics", "2", "--" + option, value} + choice);
   };
-  for (const std::string option : {"batch-size", "tau", "kappa", "smallest-step"})
+  for (const std::string option : {"batch-size", "tau", "kappa", "smallest-step", "annealing-passes"})
     refuse({"--method", "batch"}, option, "1");
+  expect_refused_by_train({"--annealing-passes is only for steps that have a --smallest-step"},
+                          {"--topics", "2", "--method", "svi", "--annealing-passes", "3"});
   for (const std::string method : {"batch", "svi"}) refuse({"--method", method}, "sweeps", "8");
   for (const std::string start : {"random", "documents", "spectral"})
     refuse({"--init", start}, "init-passes", "5");
