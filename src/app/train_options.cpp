@@ -101,7 +101,8 @@ void TrainOptions::add(po::options_description& options) {
        po::value<int>()->value_name("N")->notifier([this](int passes) { initialization_passes_ = passes; }),
        "passes of the collapsed start (5)")  //
       ("restarts", po::value(&restarts_)->default_value(restarts_)->value_name("N"),
-       "trains so often, from the seeds --seed, --seed + 1, ..., and keeps the model of the best bound")  //
+       "trains so often, from the seeds --seed, --seed + 1, ..., and keeps the model of the best bound, "
+       "of equals the first")  //
       ("document-iterations",
        po::value(&options_.document.max_iterations)
            ->default_value(options_.document.max_iterations)
@@ -251,7 +252,8 @@ lda::TrainingOptions training_options(const RecordedOptions& recorded) {
     options.stochastic.schedule = {.tau = recorded.number("tau"),
                                    .kappa = recorded.number("kappa"),
                                    .smallest = recorded.number("smallest-step")};
-    options.annealing_passes = recorded.whole_number<int>("annealing-passes");
+    if (recorded.has("annealing-passes"))  // versions that recorded none had none
+      options.annealing_passes = recorded.whole_number<int>("annealing-passes");
   }
   options.initialization.passes = recorded.whole_number<int>("init-passes");
   recorded.require_valid([&] {

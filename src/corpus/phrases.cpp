@@ -60,8 +60,8 @@ std::string joined(std::string_view first, std::string_view second) {
   return std::string(first) + "_" + std::string(second);
 }
 
+/// n_both < n: of n tokens, fewer than n follow another.
 double normalized_pmi(double n, double n_first, double n_second, double n_both) {
-  if (n_both == n) return 1;
   return std::log(n * n_both / (n_first * n_second)) / std::log(n / n_both);
 }
 

@@ -127,6 +127,20 @@ TEST_P(Interrupt, KilledRunsLeaveTheModelTheyWereToReplaceWhole) {
   EXPECT_THAT(names(), testing::ElementsAre("model"));
 }
 
+using Resume = Acceptance;
+
+TEST_F(Resume, AModelOfAVersionBeforeAnnealingGoesOnWithoutIt) {
+  const Arguments train{"train", kSpeeches, "--topics", "5",         "--tolerance",  "0",  "--min-df",
+                        "3",     "--quiet", "--method", "collapsed", "--batch-size", "50", "--model"};
+  done(train + Arguments{"model", "--passes", "2", "--annealing-passes", "0"});
+  Json model = json("model/model.json");
+  ASSERT_EQ(model["options"].erase("annealing-passes"), 1U);
+  write("model/model.json", model.dump());
+  done({"train", kSpeeches, "--model", "model", "--resume", "--passes", "4", "--quiet"});
+  done(train + Arguments{"straight", "--passes", "4", "--annealing-passes", "0"});
+  EXPECT_EQ(read("model/lambda.npy"), read("straight/lambda.npy"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Methods, Interrupt, testing::Values("batch", "svi"),
                          [](const auto& method) { return std::string(method.param); });
 

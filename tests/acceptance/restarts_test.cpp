@@ -47,6 +47,8 @@ TEST_F(RestartOptions, ThatMakeNoSenseAreRefused) {
                  train + Arguments{"--restarts", "2", "--resume"});
   expect_refused(2, {"--restarts and --from exclude each other"},
                  train + Arguments{"--restarts", "2", "--from", "other"});
+  expect_refused(2, {"spectral start would all be the same run"},
+                 train + Arguments{"--restarts", "2", "--method", "batch", "--init", "spectral", "--quiet"});
 }
 
 }  // namespace

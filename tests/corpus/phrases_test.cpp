@@ -53,8 +53,12 @@ TEST(Phrases, AreOnlyOfWordsThatFollowEachOther) {
   EXPECT_EQ(learn_phrases(apart, {.join = true, .threshold = -1, .min_count = 1}).size(), 0u);
 }
 
-TEST(Phrases, OfNothingButThemselvesAreCertain) {
-  EXPECT_EQ(learn_phrases(sequences_of({"aa"}), {.join = true, .threshold = 1, .min_count = 1}).size(), 0u);
+TEST(Phrases, AreNoneWhereOneWordIsAllThereIs) {
+  // n = 2: log(2 * 1 / (2 * 2)) / log(2 / 1) = -1.
+  EXPECT_TRUE(
+      learn_phrases(sequences_of({"aa"}), {.join = true, .threshold = -1, .min_count = 1}).contain(0, 0));
+  EXPECT_EQ(learn_phrases(sequences_of({"aa"}), {.join = true, .threshold = -0.99, .min_count = 1}).size(),
+            0u);
   EXPECT_EQ(learn_phrases(sequences_of({}), {.join = true, .threshold = -1, .min_count = 1}).size(), 0u);
 }
 

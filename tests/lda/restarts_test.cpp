@@ -41,6 +41,18 @@ TEST_P(Restarts, KeepTheRunOfTheBestBoundAsItsSeedAloneGivesIt) {
 INSTANTIATE_TEST_SUITE_P(Methods, Restarts, testing::Values(Method::batch, Method::svi, Method::collapsed),
                          [](const auto& test) { return std::string(name_of(test.param)); });
 
+TEST(TrainBest, KeepsTheFirstOfEquals) {
+  TrainingOptions one_topic = short_runs(Method::batch);  // whose optimum every start reaches
+  one_topic.num_topics = 1;
+  one_topic.priors = Priors::symmetric(1, 0.1, 0.01);
+  const math::Counts counts = tiny::counts();
+  RestartsObserver observer;
+  const BestOfRestarts all = train_best(CountsSource(counts), one_topic, 3, observer);
+  ASSERT_EQ(all.restarts[1].elbo_nats, all.restarts[0].elbo_nats);
+  ASSERT_EQ(all.restarts[2].elbo_nats, all.restarts[0].elbo_nats);
+  EXPECT_EQ(all.best, 0U);
+}
+
 TEST(TrainBest, TellTheirObserverOfEveryRun) {
   struct Listener : RestartsObserver {
     void on_restart(std::uint64_t seed) override { seeds.push_back(seed); }
@@ -82,6 +94,18 @@ TEST(TrainBest, StartAnew) {
   EXPECT_THROW(train_best(CountsSource(counts), options, 2, observer, tiny::start()), InvalidOption);
   EXPECT_THROW(train_best(CountsSource(counts), options, 0, observer), InvalidOption);
   EXPECT_NO_THROW(train_best(CountsSource(counts), options, 1, observer, tiny::start()));
+}
+
+TEST(TrainBest, RefuseToRepeatOneRun) {
+  const math::Counts counts = tiny::counts();
+  RestartsObserver observer;
+  TrainingOptions options = short_runs(Method::batch);
+  options.initialization.method = Initialization::spectral;
+  EXPECT_THROW(train_best(CountsSource(counts), options, 2, observer), InvalidOption);
+  EXPECT_NO_THROW(train_best(CountsSource(counts), options, 1, observer));
+  options.method = Method::svi;  // whose documents are shuffled by the seed
+  const BestOfRestarts all = train_best(CountsSource(counts), options, 2, observer);
+  EXPECT_NE(all.restarts[0].elbo_nats, all.restarts[1].elbo_nats);
 }
 
 }  // namespace
