@@ -93,6 +93,7 @@ Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& mean_expected_logs, Eig
 }
 
 double most_likely_symmetric(double mean_expected_log, double size, double start) {
+  if (size == 1) return start;  // of one dimension any is as likely, and Newton's step is 0 / 0
   double alpha = std::clamp(start, kSmallestLearned, kLargestLearned);
   for (int iteration = 0; iteration < kMostIterations; ++iteration) {
     // Newton in log alpha, on psi(size alpha) - psi(alpha) + mean = 0.
@@ -120,6 +121,7 @@ double eta_of_expected_logs(const LazyTopics& topics, double start) {
 }
 
 double eta_of_counts(const LazyTopics& topics, const double eta_so_far) {
+  if (topics.num_words() == 1) return eta_so_far;
   const auto num_words = static_cast<double>(topics.num_words());
   const auto [counts, large] = rounded_counts(topics, eta_so_far);
   double eta = std::clamp(eta_so_far, kSmallestLearned, kLargestLearned);

@@ -183,5 +183,11 @@ TEST(LearnedEta, OfTheBoundIsThatOfTheMeanExpectedLog) {
   EXPECT_NEAR(eta_of_expected_logs(LazyTopics(topics), 0.1), most_likely_symmetric(sum / 6, 3, 0.1), 1e-9);
 }
 
+TEST(LearnedEta, OfOneWordStaysWhatItWas) {
+  const LazyTopics one_word(Topics(Eigen::MatrixXd(Eigen::Vector2d(3.5, 7))));
+  EXPECT_EQ(eta_of_expected_logs(one_word, 0.3), 0.3);
+  EXPECT_EQ(eta_of_counts(one_word, 0.3), 0.3);
+}
+
 }  // namespace
 }  // namespace vilda::lda

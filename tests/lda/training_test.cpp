@@ -103,6 +103,18 @@ TEST(AnnealingPasses, AreCountedFromTheStartOfARunThatGoesOn) {
   }
 }
 
+TEST_P(Training, OfOneWordLearnsNothingOfEtaAndItsBoundIsFinite) {
+  math::Counts counts(1, 3);
+  counts(0, 0) = 3;
+  counts(0, 2) = 7;
+  TrainingOptions options = tiny_options(GetParam());
+  options.learning = {.alpha = true, .eta = true};
+  TrainingObserver observer;
+  const TrainingResult result = train(counts, options, observer);
+  EXPECT_EQ(result.priors.eta, options.priors.eta);
+  EXPECT_TRUE(std::isfinite(result.elbo.total()));
+}
+
 TEST_P(Training, EndsWithTheLedgerOfAllDocuments) {
   const math::Counts counts = tiny::counts();
   TrainingOptions options = tiny_options(GetParam());

@@ -21,7 +21,7 @@ inline constexpr double kLargestLearned = 1e3;
 Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& mean_expected_logs, Eigen::VectorXd start);
 
 /// The same for a symmetric Dirichlet of `size` dimensions, given the mean of E[log x] over all of them: for
-/// eta, over topics and words.
+/// eta, over topics and words. `start` for size 1.
 double most_likely_symmetric(double mean_expected_log, double size, double start);
 
 /// eta at the maximum of the bound, given q(beta).
@@ -32,7 +32,8 @@ double eta_of_expected_logs(const LazyTopics& topics, double start);
 ///
 ///   prod_k Gamma(V eta) / Gamma(V eta + N_k) prod_w Gamma(eta + N_kw) / Gamma(eta).
 ///
-/// (Expected counts as they are would make eta too large: every topic has a little of every word.)
+/// (Expected counts as they are would make eta too large: every topic has a little of every word.) The eta so
+/// far for V = 1, where any is as likely.
 double eta_of_counts(const LazyTopics& topics, double eta);
 
 /// How often documents' topics were met n times: what the likelihood of alpha needs of integer counts,
