@@ -316,7 +316,8 @@ int run_verb(Verb& verb, const std::vector<std::string>& arguments) {
   try {
     code = parse_and_run(verb, arguments);
   } catch (...) {
-    code = code_of_current_exception(verb);
+    const bool of_output = std::ferror(stdout) != 0;  // flushed() tells of it
+    if (!of_output) code = code_of_current_exception(verb);
   }
   return flushed(code);
 }

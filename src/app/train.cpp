@@ -164,7 +164,7 @@ void TrainVerb::require_possible(const po::variables_map& given) {
     throw InvalidOption("--topics is missing: the number of topics");
   }
   training_.validate_early();
-  if (!resume_) lda::require_place_for_model(directory_, force_);
+  lda::require_place_for_model(directory_, force_ || resume_);
 }
 
 lda::TrainingOptions TrainVerb::options_for(const CommonOptions& common, const po::variables_map& given,

@@ -20,6 +20,7 @@ class Mounted {
     if (mounted_) ::umount2(place_.c_str(), MNT_DETACH);
   }
   explicit operator bool() const { return mounted_; }
+  void make_read_only() const { ::mount(nullptr, place_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr); }
 
  private:
   std::filesystem::path place_;
@@ -100,6 +101,15 @@ TEST_F(BadOutput, UnwritableFolderIsFoundBeforeTheCorpusIsRead) {
   expect_refused(1, {"none/m: "}, {"train", "absent.txt", "--topics", "2", "--model", "none/m"});
 }
 
+TEST_F(BadOutput, UnwritableFolderIsFoundBeforeAModelGoesOn) {
+  const Mounted locked(path("locked"), 0, "size=64k");
+  if (!locked) GTEST_SKIP() << "this user cannot mount a file system";
+  done(kTrain + Arguments{"locked/m", "--passes", "1"});
+  locked.make_read_only();
+  expect_refused(1, {"locked/m: cannot be written: "},
+                 {"train", "absent.ldac", "--model", "locked/m", "--resume", "--passes", "9"});
+}
+
 TEST_F(BadOutput, FullDisk) {
   const Mounted full(path("full"), 0, "size=8k");
   if (!full) GTEST_SKIP() << "this user cannot mount a file system";
@@ -150,6 +160,13 @@ TEST_F(BadOutput, FullStandardOutput) {
       run({"-c", "\"$0\" topics model > /dev/full", VILDA_PROGRAM}, {.folder = folder(), .program = "sh"});
   EXPECT_EQ(outcome.exit_code, 5);
   EXPECT_EQ(outcome.err, "vilda: standard output cannot be written\n");
+  std::string many;  // more than a buffer holds
+  for (int d = 0; d < 3000; ++d) many += "1 0:1\n";
+  write("many.ldac", many);
+  EXPECT_EQ(run({"-c", "\"$0\" infer model many.ldac --quiet > /dev/full", VILDA_PROGRAM},
+                {.folder = folder(), .program = "sh"})
+                .err,
+            outcome.err);
   for (const char* const help : {"--help", "--version"}) {
     EXPECT_EQ(run({"-c", std::string("\"$0\" > /dev/full ") + help, VILDA_PROGRAM},
                   {.folder = folder(), .program = "sh"})
