@@ -242,7 +242,7 @@ void KeepTopics(const float* row, const float* HWY_RESTRICT kept, std::size_t nu
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
     const auto mask = hn::Gt(hn::Load(d, kept + k), hn::Zero(d));
     // Not CompressStore: to memory the instruction takes a hundred cycles on some processors.
-    hn::StoreU(hn::Compress(hn::Load(d, row + k), mask), d, to + num_kept);
+    hn::StoreU(lanes_of(d, hn::Load(d, row + k), mask), d, to + num_kept);
     num_kept += hn::CountTrue(d, mask);
   }
   std::fill(to + num_kept, to + row_size(num_kept), 0.0F);
@@ -278,8 +278,8 @@ std::size_t KeepCounts(const float* HWY_RESTRICT phi, const std::uint32_t* HWY_R
     const auto value = hn::Load(d, phi + k);
     const auto mask = hn::And(hn::Ge(value, least), hn::Gt(value, hn::Zero(d)));
     const auto name = hn::LoadU(names, topics + k);
-    hn::StoreU(hn::Compress(hn::Mul(value, factor), mask), d, kept_counts + num_kept);
-    hn::StoreU(hn::Compress(name, hn::RebindMask(names, mask)), names, kept_topics + num_kept);
+    hn::StoreU(lanes_of(d, hn::Mul(value, factor), mask), d, kept_counts + num_kept);
+    hn::StoreU(lanes_of(names, name, hn::RebindMask(names, mask)), names, kept_topics + num_kept);
     num_kept += hn::CountTrue(d, mask);
   }
   return num_kept;

@@ -10,8 +10,10 @@
 #include <hwy/highway.h>
 
 #include <cstddef>
+#include <cstdint>
 
 #include "lda/kernels.hpp"
+#include "lda/kernels/lanes_of_masks.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vilda::lda::kernels::HWY_NAMESPACE {
@@ -33,6 +35,22 @@ HWY_INLINE hn::Vec<D> load_some(D d, const hn::TFromD<D>* x, std::size_t left, h
   HWY_ALIGN hn::TFromD<D> padded[hn::MaxLanes(D())];
   for (std::size_t i = 0; i < hn::Lanes(d); ++i) padded[i] = i < left ? x[i] : fill;
   return hn::Load(d, padded);
+}
+
+/// The lanes of the mask, one after the other; beyond them any. hn::Compress, but of eight lanes, for which
+/// AVX2 has no instruction, that copies its table to the stack each time under g++ 12: 20 times slower.
+template <class D, class V, class M>
+HWY_INLINE V lanes_of(D d, V vector, M mask) {
+  if constexpr (hn::MaxLanes(D()) == 8) {
+    const hn::RebindToUnsigned<D> numbers;
+    std::uint8_t bits[8];
+    hn::StoreMaskBits(d, mask, bits);
+    const auto lanes =
+        hn::Shr(hn::Set(numbers, kLanesOfMasks[bits[0]]), hn::Mul(hn::Iota(numbers, 0), hn::Set(numbers, 4)));
+    return hn::TableLookupLanes(vector, hn::IndicesFromVec(d, hn::And(lanes, hn::Set(numbers, 7))));
+  } else {
+    return hn::Compress(vector, mask);
+  }
 }
 
 /// kRowMultiple partial sums folded to eight.
