@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "app/file_warnings.hpp"
 #include "app/terminal.hpp"
 #include "vilda/corpus/document_text.hpp"
 #include "vilda/error.hpp"
@@ -60,8 +61,10 @@ HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_ma
   }
   document_.validate();
   corpus::ReadOptions options = reading_.resolved(given);
+  FileWarnings warnings(directory_, common.quiet);
   lda::Model model = lda::load_model(directory_);
   take_text_options({model, lda::file_of_model(directory_)}, given, options);
+  warnings.tell_all();
   corpus::ReadReport report;
   std::vector<std::filesystem::path> files(corpus_.begin(), corpus_.end());
   corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, files, options, &report);

@@ -8,6 +8,7 @@
 
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
+#include "app/file_warnings.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/read.hpp"
@@ -65,7 +66,9 @@ class InfoVerb : public Verb {
   }
 
   void print_model(const CommonOptions& common) const {
+    FileWarnings warnings(path_, common.quiet);
     const lda::Model model = lda::load_model(path_);
+    warnings.tell_all();
     if (common.json) {
       fmt::print("{}", lda::model_json(path_));
       return;

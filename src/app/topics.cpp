@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "app/file_warnings.hpp"
 #include "app/held_out_options.hpp"
 #include "app/topic_views.hpp"
 #include "app/verb.hpp"
@@ -56,7 +57,9 @@ class TopicsVerb : public Verb {
     std::optional<HeldOut> held_out;
     std::optional<lda::Model> alone;
     if (held_out_.corpus().empty()) {
+      FileWarnings warnings(held_out_.model(), common.quiet);
       alone = lda::load_model(held_out_.model());
+      warnings.tell_all();
     } else {
       held_out = held_out_.read(common, given, usage());
     }

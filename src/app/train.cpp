@@ -9,6 +9,7 @@
 
 #include "app/corpus_options.hpp"
 #include "app/document_convergence.hpp"
+#include "app/file_warnings.hpp"
 #include "app/memory_check.hpp"
 #include "app/memory_size.hpp"
 #include "app/progress.hpp"
@@ -303,6 +304,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     take_text_options(recorded_options(), given, reading);
     take_pruning_options(recorded_options(), reading);
   }
+  if (earlier_) FileWarnings(resume_ ? directory_ : from_, common.quiet).tell_all();
   const std::optional<std::uint64_t> limit = memory(given);
   TrainingCorpus corpus(corpus_, reading, limit, directory_);
   if (!common.quiet) tell("{}\n", corpus.description());

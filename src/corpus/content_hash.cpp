@@ -6,8 +6,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "vilda/error.hpp"
-
 namespace vilda::corpus {
 namespace {
 
@@ -16,16 +14,11 @@ static_assert(std::endian::native == std::endian::little, "integers are hashed l
 constexpr std::size_t kBlockSize = std::size_t{1} << 16;
 constexpr std::size_t kPairs = 256;
 
-void check(bool worked) {
-  if (!worked) throw Failure("OpenSSL cannot compute a SHA-256");
-}
-
 }  // namespace
 
 ContentHash::ContentHash(std::uint64_t num_words, std::uint64_t num_documents, std::uint64_t num_pairs,
                          std::uint64_t num_labels)
-    : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free), num_labels_(num_labels) {
-  check(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+    : num_labels_(num_labels) {
   pending_ = "vilda corpus 1\n";
   add_integer(num_words);
   add_integer(num_documents);
@@ -65,15 +58,7 @@ void ContentHash::add_label(std::string_view label) {
 std::string ContentHash::hexadecimal() {
   begin_labels();
   flush();
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  check(EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1);
-  std::string text;
-  for (unsigned int i = 0; i < size; ++i) {
-    text += "0123456789abcdef"[digest[i] >> 4];
-    text += "0123456789abcdef"[digest[i] & 15];
-  }
-  return text;
+  return sum_.hexadecimal();
 }
 
 template <class Integer>
@@ -84,14 +69,14 @@ void ContentHash::add_integer(Integer value) {
 void ContentHash::add_bytes(std::string_view bytes) {
   if (pending_.size() + bytes.size() > kBlockSize) flush();
   if (bytes.size() > kBlockSize) {
-    check(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
+    sum_.add(bytes);
   } else {
     pending_ += bytes;
   }
 }
 
 void ContentHash::flush() {
-  check(EVP_DigestUpdate(context_.get(), pending_.data(), pending_.size()) == 1);
+  sum_.add(pending_);
   pending_.clear();
 }
 

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <openssl/evp.h>
-
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "corpus/count_readers.hpp"
+#include "io/sha256.hpp"
 
 namespace vilda::corpus {
 
@@ -34,7 +32,7 @@ class ContentHash {
   void add_bytes(std::string_view bytes);
   void flush();
 
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+  io::Sha256 sum_;
   std::uint64_t num_labels_;
   bool labels_begun_ = false;
   std::string pending_;

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <exception>
-#include <stdexcept>
-#include <unordered_set>
+#include <functional>
 #include <utility>
 
+#include "io/sha256.hpp"
+#include "lda/file_sums.hpp"
 #include "lda/model_json.hpp"
+#include "lda/parsed_json.hpp"
 #include "vilda/error.hpp"
 #include "vilda/io/file_hash.hpp"
 #include "vilda/io/input.hpp"
@@ -22,34 +23,11 @@ namespace {
 constexpr const char* kModel = "model.json";
 constexpr const char* kLambda = "lambda.npy";
 constexpr const char* kVocabulary = "vocabulary.txt";
-constexpr const char* kGamma = "gamma.npy";
 constexpr const char* kTrace = "trace.jsonl";
 constexpr const char* kRun = "run.json";
-const fs::path kCheckpoint = "checkpoint";
-
-/// Parses JSON text, in which no object has a key twice: of two values either might be meant.
-Json parse_json(const std::string& text) {
-  std::vector<std::unordered_set<std::string>> keys;  // of the objects around the place
-  return Json::parse(text, [&](int, Json::parse_event_t event, const Json& value) {
-    if (event == Json::parse_event_t::object_start) keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event == Json::parse_event_t::key && !keys.back().insert(value.get<std::string>()).second)
-      throw std::invalid_argument(fmt::format("found the key {} twice; expected it once", value.dump()));
-    return true;
-  });
-}
-
-/// Parses JSON text and turns it into a value; whatever goes wrong becomes BadInput at `position`.
-template <class FromJson>
-auto parsed(const std::string& text, const std::string& position, FromJson from_json) {
-  try {
-    return from_json(parse_json(text));
-  } catch (const BadInput&) {
-    throw;
-  } catch (const std::exception& error) {
-    throw BadInput(fmt::format("{}: {}", position, error.what()));
-  }
-}
+const fs::path kCheckpointLambda = "checkpoint/lambda.npy";
+const fs::path kCheckpointGamma = "checkpoint/gamma.npy";
+const fs::path kCheckpointSummary = "checkpoint/summary.json";
 
 std::string lines_of(const std::vector<TracePass>& trace) {
   std::string lines;
@@ -63,17 +41,42 @@ std::string lines_of(const corpus::Vocabulary& vocabulary) {
   return lines;
 }
 
-void write_lambda(const io::OutputFolder& folder, const fs::path& name, const Eigen::MatrixXd& lambda,
-                  io::NpyType type) {
-  folder.write(name, [&](const io::Sink& to) { io::write_npy(lambda, type, to); });
-}
+/// A model under construction, and the sums of what was written.
+class SummedFolder {
+ public:
+  SummedFolder(const fs::path& directory, bool force) : folder_(directory, force) {}
 
-void save_checkpoint(const io::OutputFolder& folder, const Checkpoint& checkpoint) {
-  write_lambda(folder, kCheckpoint / kLambda, checkpoint.lambda, io::NpyType::float64);
-  folder.write(kCheckpoint / kGamma, [&](const io::Sink& to) {
+  void write(const fs::path& name, const std::function<void(const io::Sink&)>& write) {
+    io::Sha256 sum;
+    folder_.write(name, [&](const io::Sink& to) {
+      write([&](std::string_view piece) {
+        sum.add(piece);
+        to(piece);
+      });
+    });
+    sums_[name.string()] = sum.hexadecimal();
+  }
+  void write(const fs::path& name, const std::string& content) {
+    write(name, [&](const io::Sink& to) { to(content); });
+  }
+  void write(const fs::path& name, const Eigen::MatrixXd& lambda, io::NpyType type) {
+    write(name, [&](const io::Sink& to) { io::write_npy(lambda, type, to); });
+  }
+
+  const FileSums& sums() const { return sums_; }
+  void commit() { folder_.commit(); }
+
+ private:
+  io::OutputFolder folder_;
+  FileSums sums_;
+};
+
+void save_checkpoint(SummedFolder& folder, const Checkpoint& checkpoint) {
+  folder.write(kCheckpointLambda, checkpoint.lambda, io::NpyType::float64);
+  folder.write(kCheckpointGamma, [&](const io::Sink& to) {
     std::visit([&](const auto& gamma) { io::write_transposed_npy(gamma, to); }, checkpoint.gamma);
   });
-  folder.write(kCheckpoint / "summary.json", checkpoint_to_json(checkpoint.summary).dump(2) + "\n");
+  folder.write(kCheckpointSummary, checkpoint_to_json(checkpoint.summary).dump(2) + "\n");
 }
 
 void require_model(const fs::path& directory) {
@@ -112,6 +115,13 @@ Eigen::MatrixXd read_lambda(const fs::path& path, Eigen::Index num_topics, Eigen
   return lambda;
 }
 
+void require_as_written(const fs::path& directory, const std::vector<fs::path>& names) {
+  const auto sums = read_file_sums(directory / kRun);
+  if (!sums) return;
+  for (const fs::path& name : names)
+    if (const auto difference = difference_from(*sums, directory, name)) throw BadInput(*difference);
+}
+
 }  // namespace
 
 Topics rounded_to_float(Topics topics) {
@@ -134,13 +144,15 @@ void require_place_for_model(const fs::path& directory, bool force) {
 void save_model(const fs::path& directory, const Model& model, const std::vector<TracePass>& trace,
                 const RunFacts& run, const Checkpoint* checkpoint, bool force) {
   require_place_for_model(directory, force);
-  io::OutputFolder folder(directory, force);
+  SummedFolder folder(directory, force);
   folder.write(kModel, to_json(model).dump(2) + "\n");
-  write_lambda(folder, kLambda, model.topics.lambda(), io::NpyType::float32);
+  folder.write(kLambda, model.topics.lambda(), io::NpyType::float32);
   folder.write(kVocabulary, lines_of(model.vocabulary));
   folder.write(kTrace, lines_of(trace));
-  folder.write(kRun, to_json(run).dump(2) + "\n");
   if (checkpoint) save_checkpoint(folder, *checkpoint);
+  Json facts = to_json(run);
+  facts["sha256"] = folder.sums();
+  folder.write(kRun, facts.dump(2) + "\n");
   folder.commit();
 }
 
@@ -182,12 +194,25 @@ Model load_model(const fs::path& directory) {
   return model;
 }
 
+std::vector<std::string> differences_from_sums(const fs::path& directory) {
+  try {
+    const auto sums = read_file_sums(directory / kRun);
+    std::vector<std::string> differences;
+    for (const fs::path name : {kModel, kLambda, kVocabulary, kTrace}) {
+      if (!sums || !fs::exists(directory / name)) continue;
+      if (const auto difference = difference_from(*sums, directory, name)) differences.push_back(*difference);
+    }
+    return differences;
+  } catch (const BadInput& error) {
+    return {error.what()};
+  }
+}
+
 std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
   require_model(directory);
-  const fs::path folder = directory / kCheckpoint;
-  if (!fs::exists(folder)) return std::nullopt;
+  const fs::path summary = directory / kCheckpointSummary, gammas = directory / kCheckpointGamma;
+  if (!fs::exists(summary.parent_path())) return std::nullopt;
   Checkpoint checkpoint;
-  const fs::path summary = folder / "summary.json";
   checkpoint.summary = parsed(io::read_file(summary), summary.string(), checkpoint_from_json);
   const Model model = parsed(model_json(directory), file_of_model(directory), model_from_json);
   if (checkpoint.summary.passes != model.passes) {
@@ -196,16 +221,17 @@ std::optional<Checkpoint> load_checkpoint(const fs::path& directory) {
   }
   const auto vocabulary = corpus::Vocabulary::read(directory / kVocabulary);
   const Eigen::Index num_topics = model.priors.alpha.size();
-  checkpoint.lambda = read_lambda(folder / kLambda, num_topics, static_cast<Eigen::Index>(vocabulary.size()));
-  checkpoint.gamma = io::read_transposed_npy(folder / kGamma);
-  std::visit([&](const auto& gamma) { require_positive(folder / kGamma, gamma); }, checkpoint.gamma);
+  checkpoint.lambda =
+      read_lambda(directory / kCheckpointLambda, num_topics, static_cast<Eigen::Index>(vocabulary.size()));
+  checkpoint.gamma = io::read_transposed_npy(gammas);
+  std::visit([&](const auto& gamma) { require_positive(gammas, gamma); }, checkpoint.gamma);
   if (model.method == name_of(Method::batch)) {
     const auto [topics, documents] =
         std::visit([](const auto& gamma) { return std::pair(gamma.rows(), gamma.cols()); }, checkpoint.gamma);
-    require_shape(folder / kGamma, documents, topics, static_cast<Eigen::Index>(model.num_documents),
-                  num_topics);
+    require_shape(gammas, documents, topics, static_cast<Eigen::Index>(model.num_documents), num_topics);
   }
   checkpoint.priors = model.priors;
+  require_as_written(directory, {kCheckpointLambda, kCheckpointGamma, kCheckpointSummary});
   return checkpoint;
 }
 

@@ -17,6 +17,9 @@ class KnownModel : public Acceptance {
   void SetUp() override {
     write("corpus.tsv", "a\tlaw\tcourt law judge\nb\tsea\tship law ship\n");
     done({"train", "corpus.tsv", "--min-df", "1", "--max-df", "2", "--model", "model", "--topics", "2"});
+    Json run = json("model/run.json");
+    run.erase("sha256");  // of other files than these
+    write("model/run.json", run.dump());
     write("model/vocabulary.txt", "court\nlaw\njudge\nship\n");
     set_lambda((Eigen::MatrixXd(2, 4) << 60, 30, 9, 1, 5, 30, 1, 64).finished());
   }

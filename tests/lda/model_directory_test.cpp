@@ -11,14 +11,17 @@
 #include "lda/tiny.hpp"
 #include "support/temporary_folder.hpp"
 #include "vilda/error.hpp"
+#include "vilda/io/file_hash.hpp"
 #include "vilda/io/input.hpp"
 
 namespace vilda::lda {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 Model small_model() {
   Model model;
@@ -68,6 +71,24 @@ std::string message_of_load(const fs::path& directory) {
     return error.what();
   }
   return "loaded";
+}
+
+std::string message_of_checkpoint(const fs::path& directory) {
+  try {
+    load_checkpoint(directory);
+  } catch (const BadInput& error) {
+    return error.what();
+  }
+  return "loaded";
+}
+
+/// Changes the last bit of the last number, or letter, that stands in a file.
+void damage(const fs::path& file) {
+  std::string bytes = io::read_file(file);
+  const std::size_t place =
+      file.extension() == ".npy" ? bytes.size() - 8 : bytes.find_last_of("1234567890cde");
+  bytes[place] = static_cast<char>(bytes[place] ^ 1);
+  std::ofstream(file, std::ios::binary) << bytes;
 }
 
 class ModelDirectory : public testing::Test {
@@ -122,6 +143,7 @@ TEST_F(ModelDirectory, KeepsGammaInTheNumbersThatItHas) {
 
 TEST_F(ModelDirectory, ReadsTheCheckpointsOfTheVersionBefore) {
   save();
+  fs::remove(directory / "run.json");  // it had no sums
   const fs::path summary = directory / "checkpoint/summary.json";
   std::ofstream(summary) << R"({"pass": 12, "steps": 99, "terms": {"words": -0.5}, "seconds": 1})";
   EXPECT_EQ(load_checkpoint(directory)->summary.passes, 12);
@@ -181,12 +203,9 @@ TEST_F(ModelDirectory, RefusesACheckpointWhoseProportionsAreNotPositive) {
     Checkpoint checkpoint = small_checkpoint();
     std::get<Eigen::MatrixXd>(checkpoint.gamma)(2, 1) = wrong;
     save_model(directory, small_model(), small_trace(), {}, &checkpoint, true);
-    try {
-      load_checkpoint(directory);
-      ADD_FAILURE() << wrong;
-    } catch (const BadInput& error) {
-      EXPECT_THAT(error.what(), EndsWith("gamma.npy: found a value that is not a positive number"));
-    }
+    EXPECT_THAT(message_of_checkpoint(directory),
+                EndsWith("gamma.npy: found a value that is not a positive number"))
+        << wrong;
   }
 }
 
@@ -233,18 +252,14 @@ TEST_F(ModelDirectory, NumbersThatCannotBeAreRefusedWithTheirFileKeyAndValue) {
 
 TEST_F(ModelDirectory, ACheckpointsNumbersThatCannotBeAreRefusedWithTheirFileKeyAndValue) {
   save();
+  fs::remove(directory / "run.json");  // its sums would be another reason
   const fs::path file = directory / "checkpoint/summary.json";
   const auto whole = nlohmann::json::parse(io::read_file(file));
-  const auto message_with = [&](const char* key, const nlohmann::json& value) -> std::string {
+  const auto message_with = [&](const char* key, const nlohmann::json& value) {
     nlohmann::json changed = whole;
     changed[nlohmann::json::json_pointer(key)] = value;
     std::ofstream(file) << changed.dump();
-    try {
-      load_checkpoint(directory);
-    } catch (const BadInput& error) {
-      return error.what();
-    }
-    return "loaded";
+    return message_of_checkpoint(directory);
   };
   EXPECT_EQ(message_with("/steps", 99), "loaded");
   EXPECT_THAT(message_with("/steps", -1),
@@ -283,6 +298,88 @@ TEST_F(ModelDirectory, RefusesTopicsThatAreNotPositive) {
   model.topics = Topics(-model.topics.lambda());
   save_model(directory, model, {}, {}, nullptr, false);
   EXPECT_THAT(message_of_load(directory), HasSubstr("not a positive number"));
+}
+
+TEST_F(ModelDirectory, SumsAreThoseOfAllOtherFiles) {
+  save();
+  nlohmann::json expected;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
+    const std::string name = entry.path().lexically_relative(directory);
+    if (entry.is_regular_file() && name != "run.json") expected[name] = io::sha256_of({entry.path()});
+  }
+  EXPECT_EQ(expected.size(), 7U);
+  EXPECT_EQ(nlohmann::json::parse(io::read_file(directory / "run.json"))["sha256"], expected);
+  EXPECT_THAT(differences_from_sums(directory), IsEmpty());
+}
+
+TEST_F(ModelDirectory, AChangedBitIsSaidWithItsFileTheSumFoundAndTheSumExpected) {
+  save();
+  for (const char* name : {"model.json", "lambda.npy", "vocabulary.txt", "trace.jsonl"}) {
+    const fs::path file = directory / name;
+    const std::string whole = io::read_file(file), expected = io::sha256_of({file});
+    damage(file);
+    EXPECT_EQ(message_of_load(directory), "loaded")
+        << "the damage is too large to show what sums are good for";
+    EXPECT_THAT(differences_from_sums(directory),
+                ElementsAre(fmt::format("{}: found the SHA-256 {}; expected {}, as run.json has",
+                                        file.string(), io::sha256_of({file}), expected)));
+    std::ofstream(file, std::ios::binary) << whole;
+  }
+  damage(directory / "model.json");
+  damage(directory / "lambda.npy");
+  EXPECT_THAT(differences_from_sums(directory),
+              ElementsAre(HasSubstr("model.json: found"), HasSubstr("lambda.npy: found")));
+}
+
+TEST_F(ModelDirectory, ACheckpointWithAChangedBitIsRefusedWithItsFileTheSumFoundAndTheSumExpected) {
+  for (const char* name : {"checkpoint/lambda.npy", "checkpoint/gamma.npy", "checkpoint/summary.json"}) {
+    save(true);
+    const fs::path file = directory / name;
+    const std::string expected = io::sha256_of({file});
+    damage(file);
+    EXPECT_EQ(message_of_checkpoint(directory),
+              fmt::format("{}: found the SHA-256 {}; expected {}, as run.json has", file.string(),
+                          io::sha256_of({file}), expected));
+    EXPECT_THAT(differences_from_sums(directory), IsEmpty()) << "the model itself is whole";
+    fs::remove(directory / "run.json");
+    EXPECT_EQ(message_of_checkpoint(directory), "loaded");
+  }
+}
+
+TEST_F(ModelDirectory, WithoutSumsNothingIsSaid) {
+  save();
+  damage(directory / "lambda.npy");
+  std::ofstream(directory / "run.json") << R"({"version": "0.1.0", "threads": 1})";
+  EXPECT_THAT(differences_from_sums(directory), IsEmpty());
+  fs::remove(directory / "run.json");
+  EXPECT_THAT(differences_from_sums(directory), IsEmpty());
+}
+
+TEST_F(ModelDirectory, SumsThatAreDamagedThemselvesAreSaid) {
+  save();
+  const fs::path file = directory / "run.json";
+  const auto whole = nlohmann::json::parse(io::read_file(file));
+  const auto expect_said = [&](const std::string& text, const std::string& message) {
+    std::ofstream(file) << text;
+    EXPECT_THAT(differences_from_sums(directory), ElementsAre(HasSubstr("run.json: " + message)));
+    return message_of_checkpoint(directory);
+  };
+  EXPECT_THAT(expect_said("{", ""), HasSubstr("run.json: "));
+  EXPECT_THAT(expect_said(R"({"sha256": 7})", ""), HasSubstr("run.json: "));
+  nlohmann::json changed = whole;
+  changed["sha256"].erase("lambda.npy");
+  EXPECT_EQ(expect_said(changed.dump(), "found no SHA-256 of lambda.npy; expected one"), "loaded");
+  changed = whole;
+  changed["sha256"].erase("checkpoint/gamma.npy");
+  std::ofstream(file) << changed.dump();
+  EXPECT_THAT(message_of_checkpoint(directory),
+              EndsWith("run.json: found no SHA-256 of checkpoint/gamma.npy; expected one"));
+}
+
+TEST_F(ModelDirectory, FilesThatAModelDoesNotNeedMayBeMissing) {
+  save();
+  fs::remove(directory / "trace.jsonl");
+  EXPECT_THAT(differences_from_sums(directory), IsEmpty());
 }
 
 }  // namespace

@@ -38,7 +38,13 @@ std::string model_json(const std::filesystem::path& directory);
 /// other. Throws BadInput.
 std::string sha256_of_model(const std::filesystem::path& directory);
 
-/// The checkpoint of a model whose run can go on; nothing for one that has converged. Throws BadInput.
+/// What the SHA-256 sums in run.json say against model.json, lambda.npy, vocabulary.txt and trace.jsonl: a
+/// line for each that is not as it was written, or one for a run.json that is damaged itself. Of a model
+/// without sums, of a version before or made by hand, nothing.
+std::vector<std::string> differences_from_sums(const std::filesystem::path& directory);
+
+/// The checkpoint of a model whose run can go on; nothing for one that has converged. Throws BadInput, where
+/// a file is not as it was written, too.
 std::optional<Checkpoint> load_checkpoint(const std::filesystem::path& directory);
 
 /// The passes so far. Throws BadInput that names the line.
