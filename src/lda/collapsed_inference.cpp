@@ -18,6 +18,12 @@ constexpr float kTokensOfATopicUsed = 1.5F;
 constexpr std::size_t kMostTopicsToStartWith = 128;
 constexpr float kTokensOfATopicInSight = 0.25F;
 
+/// The numbers of a row at these ascending positions, padded with zeros to a row. `to` may be `row`.
+void gather(const float* row, std::span<const std::uint32_t> positions, float* to) {
+  for (std::size_t i = 0; i < positions.size(); ++i) to[i] = row[positions[i]];
+  std::fill(to + positions.size(), to + kernels::row_size(positions.size()), 0.0F);
+}
+
 }  // namespace
 
 CollapsedInference::CollapsedInference(std::size_t longest_document, std::size_t num_topics, int max_sweeps,
@@ -29,11 +35,10 @@ CollapsedInference::CollapsedInference(std::size_t longest_document, std::size_t
       gamma_(1, num_topics),
       scratch_(5, num_topics),
       phi_(longest_document + 1, num_topics),
-      kept_(1, num_topics),
+      kept_(num_topics),
       alpha_(1, num_topics),
       words_(longest_document + 1, num_topics),
-      rows_(longest_document),
-      phi_rows_(longest_document) {}
+      rows_(longest_document) {}
 
 kernels::Outcome CollapsedInference::infer(const kernels::CollapsedDocument& document) {
   document_ = document;
@@ -59,38 +64,38 @@ void CollapsedInference::keep_topics_used() {
   const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
   float* tokens = scratch_.row(0);
   for (std::size_t k = 0; k < num_topics; ++k) tokens[k] = gamma_.row(0)[k] - document_.alpha[k];
-  if (!keep_topics_with(tokens, kTokensOfATopicUsed)) return;
-  for (std::size_t w = 0; w < document_.num_words; ++w) phi_rows_[w] = phi + w * size;
-  kernels::keep_topics(phi_rows_.data(), document_.num_words, kept_.row(0), num_topics, document_.num_topics,
-                       phi);
+  const std::span<const std::uint32_t> kept = keep_topics_with(tokens, kTokensOfATopicUsed);
+  if (kept.empty()) return;
+  for (std::size_t w = 0; w < document_.num_words; ++w)
+    gather(phi + w * size, kept, phi + w * kernels::row_size(kept.size()));
   kernels::collapsed_gamma(document_, phi, gamma_.row(0));
 }
 
 /// Goes on with the topics that have so many tokens, or half of what the topic with most of them has, if that
-/// saves work.
-bool CollapsedInference::keep_topics_with(const float* tokens, float most_needed) {
-  const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
+/// saves work. Returns their positions among those before, or nothing.
+std::span<const std::uint32_t> CollapsedInference::keep_topics_with(const float* tokens, float most_needed) {
+  const std::size_t num_topics = document_.num_topics;
   const float needed = std::min(most_needed, *std::max_element(tokens, tokens + num_topics) / 2);
-  const auto num_kept = static_cast<std::size_t>(
-      std::count_if(tokens, tokens + num_topics, [&](float of_topic) { return of_topic >= needed; }));
-  const std::size_t kept_size = kernels::row_size(num_kept);
-  if (kept_size == size) return false;
-
-  std::fill_n(kept_.row(0), size, 0.0F);
-  std::size_t next = 0;
-  for (std::size_t k = 0; k < num_topics; ++k) {
-    if (tokens[k] < needed) continue;
-    kept_.row(0)[k] = 1;
-    topics_[next++] = topics_[k];
+  std::size_t num_kept = 0;
+  for (std::uint32_t k = 0; k < num_topics; ++k) {
+    kept_[num_kept] = k;
+    num_kept += tokens[k] >= needed ? 1 : 0;
   }
-  kernels::keep_topics(document_.alpha, kept_.row(0), num_topics, alpha_.row(0));
-  kernels::keep_topics(document_.rows, document_.num_words, kept_.row(0), num_topics, num_kept,
-                       words_.row(0));
-  for (std::size_t w = 0; w < document_.num_words; ++w) rows_[w] = words_.row(0) + w * kept_size;
+  const std::size_t size = kernels::row_size(num_kept);
+  if (size == kernels::row_size(num_topics)) return {};
+
+  const std::span<const std::uint32_t> kept(kept_.data(), num_kept);
+  for (std::size_t i = 0; i < num_kept; ++i) topics_[i] = topics_[kept[i]];
+  gather(document_.alpha, kept, alpha_.row(0));
+  for (std::size_t w = 0; w < document_.num_words; ++w) {
+    float* row = words_.row(0) + w * size;
+    gather(document_.rows[w], kept, row);
+    rows_[w] = row;
+  }
   document_.rows = rows_.data();
   document_.alpha = alpha_.row(0);
   document_.num_topics = num_kept;
-  return true;
+  return kept;
 }
 
 }  // namespace vilda::lda

@@ -30,7 +30,7 @@ class CollapsedInference {
  private:
   void keep_topics_in_sight();
   void keep_topics_used();
-  bool keep_topics_with(const float* tokens, float most_needed);
+  std::span<const std::uint32_t> keep_topics_with(const float* tokens, float most_needed);
 
   std::size_t num_topics_;
   int max_sweeps_;
@@ -40,10 +40,10 @@ class CollapsedInference {
   Rows gamma_, scratch_;
   Rows phi_;  // a row a word
   // Of the topics kept:
-  Rows kept_;   // of all: 1 or 0
-  Rows alpha_;  // one
-  Rows words_;  // a row a word, one after the other
-  std::vector<const float*> rows_, phi_rows_;
+  std::vector<std::uint32_t> kept_;  // with room for all: their positions among those before
+  Rows alpha_;                       // one
+  Rows words_;                       // a row a word, one after the other
+  std::vector<const float*> rows_;
 };
 
 }  // namespace vilda::lda

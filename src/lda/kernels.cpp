@@ -25,8 +25,6 @@ HWY_EXPORT(CollapsedFirstSweep);
 HWY_EXPORT(CollapsedSweep);
 HWY_EXPORT(CollapsedGamma);
 HWY_EXPORT(MeanRow);
-HWY_EXPORT(KeepTopicsOfRows);
-HWY_EXPORT(KeepTopics);
 HWY_EXPORT(KeepCounts);
 HWY_EXPORT(DrawTopic);
 HWY_EXPORT(Digammas);
@@ -73,17 +71,8 @@ void mean_row(const double* mass, double factor, double offset, const double* in
   HWY_DYNAMIC_DISPATCH(MeanRow)(mass, factor, offset, inverse_sums, num_topics, row);
 }
 
-void keep_topics(const float* const* rows, std::size_t num_rows, const float* kept, std::size_t num_topics,
-                 std::size_t num_kept, float* to) {
-  HWY_DYNAMIC_DISPATCH(KeepTopicsOfRows)(rows, num_rows, kept, num_topics, num_kept, to);
-}
-
 float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch) {
   return HWY_DYNAMIC_DISPATCH(CollapsedSweep)(document, gamma, phi, scratch);
-}
-
-void keep_topics(const float* row, const float* kept, std::size_t num_topics, float* to) {
-  HWY_DYNAMIC_DISPATCH(KeepTopics)(row, kept, num_topics, to);
 }
 
 std::size_t keep_counts(const float* phi, const std::uint32_t* topics, std::size_t num_topics, float count,

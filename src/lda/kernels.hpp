@@ -94,15 +94,6 @@ void collapsed_gamma(const CollapsedDocument& document, const float* phi, float*
 /// overwritten. Returns sum_k |change of gamma_k|.
 float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* phi, float* scratch);
 
-/// The numbers of a row where `kept` (a row) is not zero, one after the other, padded with zeros to a row.
-/// `to` may be `row`; it has room for as many numbers as `row` has.
-void keep_topics(const float* row, const float* kept, std::size_t num_topics, float* to);
-
-/// The same of several rows, one after the other: of `num_kept` topics each. `to` may be the first of them,
-/// if they too are one after the other.
-void keep_topics(const float* const* rows, std::size_t num_rows, const float* kept, std::size_t num_topics,
-                 std::size_t num_kept, float* to);
-
 /// The expected counts of a word that stands `count` times in a document, count * phi_k, but for those of the
 /// topics whose phi is below `negligible` times the largest; the others are scaled up for them, so that no
 /// token is lost. Writes the names of the topics that are left, as `topics` (a row of them) has them, and

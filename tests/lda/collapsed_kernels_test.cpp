@@ -70,26 +70,6 @@ TEST_P(CollapsedKernels, CountsKeepEveryTokenWithTheTopicsThatAreNotNegligible) 
     EXPECT_NEAR(counts[i], kCount * phi.row(0)[kept[i] - 1000] / sum, 1e-5);
 }
 
-TEST_P(CollapsedKernels, KeptTopicsOfRowsThatFollowEachOtherMayTakeTheirPlace) {
-  constexpr std::size_t kRows = 5;
-  Rows rows = random_rows(kRows);
-  const Rows kept = [&] {
-    Rows some(1, num_topics);
-    for (std::size_t k = 0; k < num_topics; k += 3) some.row(0)[k] = 1;
-    return some;
-  }();
-  const std::size_t num_kept = (num_topics + 2) / 3;
-  std::vector<float> expected;
-  std::vector<const float*> pointers;
-  for (std::size_t i = 0; i < kRows; ++i) {
-    pointers.push_back(rows.row(i));
-    for (std::size_t k = 0; k < num_topics; k += 3) expected.push_back(rows.row(i)[k]);
-    expected.resize((i + 1) * kernels::row_size(num_kept), 0.0F);
-  }
-  kernels::keep_topics(pointers.data(), kRows, kept.row(0), num_topics, num_kept, rows.row(0));
-  EXPECT_EQ(std::vector<float>(rows.row(0), rows.row(0) + expected.size()), expected);
-}
-
 INSTANTIATE_TEST_SUITE_P(InstructionSets, CollapsedKernels,
                          testing::Combine(testing::ValuesIn([] {
                                             std::vector<std::int64_t> targets =

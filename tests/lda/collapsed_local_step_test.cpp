@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "lda/awkward_cases.hpp"
 #include "lda/kernels.hpp"
 #include "lda/same_bits.hpp"
@@ -134,6 +136,22 @@ TEST(CollapsedDocument, OfOneTokenIsProportionalToAlphaTimesBeta) {
   const Eigen::Vector2d weights(0.1 * 0.75, 0.3 * 0.5);
   EXPECT_LE(largest_difference(step->gamma().col(0), alpha + weights / weights.sum()), 1e-6)
       << "with itself left out, the token knows of its document alpha alone";
+}
+
+TEST(CollapsedDocument, OfManyTopicsKeepsThoseInSightAndThenThoseUsedWithTheirAlphas) {
+  std::vector<int> words(40);
+  std::iota(words.begin(), words.end(), 0);
+  const math::Counts counts = golden::counts_of({words}, 41);
+  Eigen::MatrixXd lambda = Eigen::MatrixXd::Ones(200, 41);
+  lambda.col(40).head(120).setConstant(1e5);        // of words that the document has not
+  lambda.col(40).segment(120, 60).setConstant(80);  // in sight
+  lambda.col(40).tail(20).setConstant(0.01);        // used
+  const CountsSource source(counts);
+  const LazyTopics topics{Topics(lambda)};
+  const Eigen::VectorXd alpha = Eigen::VectorXd::LinSpaced(200, 0.05, 0.25);
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{alpha}, collapsed());
+  step->infer(std::vector<std::size_t>{0}, topics, GammaStart::even);
+  EXPECT_LE(largest_difference(step->gamma().col(0), gamma_by_definition(counts, 0, topics, alpha)), 1e-4);
 }
 
 TEST(CollapsedElbo, OfAllDocumentsIsTheMeanFieldBoundAtItsGammas) {

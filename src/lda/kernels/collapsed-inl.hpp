@@ -235,25 +235,6 @@ void MeanRow(const double* HWY_RESTRICT mass, double factor, double offset,
   std::fill(row + num_topics, row + size, 0.0F);
 }
 
-void KeepTopics(const float* row, const float* HWY_RESTRICT kept, std::size_t num_topics, float* to) {
-  const Floats d;
-  const std::size_t size = row_size(num_topics);
-  std::size_t num_kept = 0;
-  for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
-    const auto mask = hn::Gt(hn::Load(d, kept + k), hn::Zero(d));
-    // Not CompressStore: to memory the instruction takes a hundred cycles on some processors.
-    hn::StoreU(lanes_of(d, hn::Load(d, row + k), mask), d, to + num_kept);
-    num_kept += hn::CountTrue(d, mask);
-  }
-  std::fill(to + num_kept, to + row_size(num_kept), 0.0F);
-}
-
-void KeepTopicsOfRows(const float* const* rows, std::size_t num_rows, const float* HWY_RESTRICT kept,
-                      std::size_t num_topics, std::size_t num_kept, float* to) {
-  for (std::size_t i = 0; i < num_rows; ++i)
-    KeepTopics(rows[i], kept, num_topics, to + i * row_size(num_kept));
-}
-
 std::size_t KeepCounts(const float* HWY_RESTRICT phi, const std::uint32_t* HWY_RESTRICT topics,
                        std::size_t num_topics, float count, float negligible,
                        std::uint32_t* HWY_RESTRICT kept_topics, float* HWY_RESTRICT kept_counts) {
