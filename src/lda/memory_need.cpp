@@ -8,6 +8,7 @@
 #include "lda/inferred_documents.hpp"
 #include "lda/kernels.hpp"
 #include "vilda/lda/collapsed_steps.hpp"
+#include "vilda/lda/word_numbers.hpp"
 
 namespace vilda::lda {
 namespace {
@@ -43,8 +44,9 @@ MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int n
   const std::uint64_t row = kFloat * kernels::row_size(num_topics);
   // In the first steps every word is every topic's. Vectors that grow have room for half as much again.
   const std::uint64_t counts = std::min(batch.pairs * num_topics, kMostCounts);
+  const std::uint64_t sums = counts < kMostCounts ? 0 : kDouble * num_topics;
   return {
-      .topics = batch.words * (row + kDouble),
+      .topics = batch.words * (row + sums + kDouble),
       .documents =
           batch.pairs * (2 + 3 * 2) * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 3 / 2,
       .gamma = batch.documents * std::min(num_topics, kTopicsOfADocument) * (kInt + kFloat + kDouble) * 3 / 2,
@@ -55,17 +57,34 @@ const MemoryNeed& larger(const MemoryNeed& a, const MemoryNeed& b) {
   return a.total() < b.total() ? b : a;
 }
 
-/// So many documents at a time, of average length. Their distinct words grow as the root of their number
-/// (Heaps 1978).
+/// So many documents at a time, of average length. Their distinct words grow as this power of their number
+/// (Heaps 1978), whose exponent is that of batches of arXiv abstracts, newswire and package descriptions.
 CorpusSize part_of(const CorpusSize& corpus, std::size_t documents) {
+  constexpr double kExponent = 0.4;
   if (documents >= corpus.documents) return corpus;
   CorpusSize part = corpus;
   part.documents = documents;
   part.pairs = corpus.pairs * documents / corpus.documents;
-  part.words = static_cast<std::size_t>(
-      std::sqrt(static_cast<double>(documents) / static_cast<double>(corpus.documents)) *
-      static_cast<double>(corpus.words));
+  const double of_sample = static_cast<double>(documents) / static_cast<double>(corpus.sample_documents);
+  part.words = std::min(corpus.words, static_cast<std::size_t>(std::pow(of_sample, kExponent) *
+                                                               static_cast<double>(corpus.sample_words)));
   return part;
+}
+
+/// Of documents at even distances.
+void add_sample(const DocumentSource& source, CorpusSize& size) {
+  constexpr std::size_t kMostDocuments = 4096;
+  const std::size_t distance = size.documents / kMostDocuments + 1;
+  WordNumbers distinct(size.words);
+  std::vector<std::uint32_t> words, counts;
+  for (std::size_t d = 0; d < size.documents; d += distance, ++size.sample_documents) {
+    words.clear();
+    counts.clear();
+    source.append(d, words, counts);
+    distinct.add(words);
+  }
+  distinct.number();
+  size.sample_words = distinct.words().size();
 }
 
 }  // namespace
@@ -76,6 +95,7 @@ CorpusSize size_of(const DocumentSource& source) {
     size.pairs += source.num_pairs_of(d);
     size.longest_pairs = std::max(size.longest_pairs, source.num_pairs_of(d));
   }
+  add_sample(source, size);
   return size;
 }
 
@@ -97,14 +117,11 @@ MemoryNeed memory_need(const TrainingOptions& options, const CorpusSize& corpus,
     need = collapsed(collapsed_steps(corpus.documents).batch_size);
   if (batch) {
     need = larger(need, mean_field(corpus));
-  } else {  // and the bound at the end
-    const MemoryNeed bound = mean_field(part_of(corpus, kDocumentsInMemory));
-    if (options.method == Method::svi) {
-      need = larger(larger(need, mean_field(part_of(corpus, options.stochastic.batch_size))), bound);
-    } else {  // the allocator keeps some of the many pieces of collapsed steps
-      need = larger(need, collapsed(options.stochastic.batch_size));
-      need += bound;
-    }
+  } else {  // and the bound at the end; the allocator keeps some of the many pieces of the steps
+    const std::size_t batch_size = options.stochastic.batch_size;
+    need = larger(need, options.method == Method::svi ? mean_field(part_of(corpus, batch_size))
+                                                      : collapsed(batch_size));
+    need += mean_field(part_of(corpus, kDocumentsInMemory));
   }
   need.documents += kDouble * corpus.documents;  // their order
   need.topics += lambda;

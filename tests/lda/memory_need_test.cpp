@@ -17,7 +17,12 @@ TrainingOptions options_of(Method method, Precision precision) {
   return options;
 }
 
-constexpr CorpusSize kCorpus{.documents = 100'000, .words = 30'000, .pairs = 6'000'000, .longest_pairs = 500};
+constexpr CorpusSize kCorpus{.documents = 100'000,
+                             .words = 30'000,
+                             .pairs = 6'000'000,
+                             .longest_pairs = 500,
+                             .sample_documents = 4096,
+                             .sample_words = 18'000};
 
 TEST(SizeOf, CountsDocumentsWordsAndPairs) {
   const math::Counts counts = golden::counts_of({{0, 0, 3}, {}, {1, 2, 3, 3}}, 6);
@@ -26,6 +31,31 @@ TEST(SizeOf, CountsDocumentsWordsAndPairs) {
   EXPECT_EQ(size.words, 6U);
   EXPECT_EQ(size.pairs, 5U);
   EXPECT_EQ(size.longest_pairs, 3U);
+  EXPECT_EQ(size.sample_documents, 3U);
+  EXPECT_EQ(size.sample_words, 4U) << "of six, two stand in no document";
+}
+
+TEST(SizeOf, SamplesDocumentsAtEvenDistances) {
+  std::vector<std::vector<int>> documents(10'000);
+  for (int d = 0; d < 10'000; ++d) documents[static_cast<std::size_t>(d)] = {d};
+  const CorpusSize size = size_of(CountsSource(golden::counts_of(documents, 10'000)));
+  EXPECT_EQ(size.sample_documents, 3334U);  // every third
+  EXPECT_EQ(size.sample_words, 3334U);
+}
+
+TEST(MemoryNeed, OfAStochasticMethodHasRowsAndSumsOfTheWordsOfABatch) {
+  CorpusSize of_fewer_words = kCorpus;
+  of_fewer_words.sample_words -= 10'000;
+  for (const Method method : {Method::svi, Method::collapsed}) {
+    TrainingOptions options = options_of(method, Precision::float32);
+    options.stochastic.batch_size = kCorpus.sample_documents;
+    const std::uint64_t words =
+        memory_need(options, kCorpus, 2).topics - memory_need(options, of_fewer_words, 2).topics;
+    const std::uint64_t rows = 2 * 10'000U * 100 * 4;  // of the step, and of the bound at the end
+    const std::uint64_t sums = method == Method::collapsed ? 10'000U * 100 * 8 : 0;
+    EXPECT_GE(words, rows + sums) << name_of(method);
+    EXPECT_LE(words, (rows + sums) * 6 / 5) << name_of(method);
+  }
 }
 
 TEST(MemoryNeed, HasGammaOfAllDocumentsOnceAndForBatchAlone) {

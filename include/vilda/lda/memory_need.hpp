@@ -9,13 +9,15 @@ namespace vilda::lda {
 
 /// What training reads, as far as memory goes.
 struct CorpusSize {
-  std::size_t documents = 0;      ///< D
-  std::size_t words = 0;          ///< V
-  std::uint64_t pairs = 0;        ///< P: distinct (document, word)
-  std::size_t longest_pairs = 0;  ///< of the document with most of them
+  std::size_t documents = 0;         ///< D
+  std::size_t words = 0;             ///< V
+  std::uint64_t pairs = 0;           ///< P: distinct (document, word)
+  std::size_t longest_pairs = 0;     ///< of the document with most of them
+  std::size_t sample_documents = 0;  ///< a sample of them, the distinct words of which are these:
+  std::size_t sample_words = 0;
 };
 
-/// One look at every document.
+/// One look at every document, and all of a sample.
 CorpusSize size_of(const DocumentSource& source);
 
 /// The memory that train() takes beside its source, at its largest, in bytes.
