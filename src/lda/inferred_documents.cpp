@@ -144,12 +144,14 @@ Eigen::VectorXd InferredDocuments::add_expected_counts(double factor, Eigen::Mat
   return totals;
 }
 
+/// What sweeps take from gamma and add to it leaves no less than alpha, but for rounding: of counts of 1e9
+/// that is more than alpha.
 Eigen::VectorXd InferredDocuments::gamma(std::size_t document, const Eigen::VectorXd& alpha) const {
   const Place& place = places_[document];
   const Kept& kept = kept_[place.thread];
   Eigen::VectorXd gamma = alpha;
   for (std::size_t i = place.topic; i < place.topic + place.num_topics; ++i)
-    gamma[kept.topics[i]] = kept.gamma[i];
+    gamma[kept.topics[i]] = std::max<double>(alpha[kept.topics[i]], kept.gamma[i]);
   return gamma;
 }
 

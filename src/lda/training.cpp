@@ -4,8 +4,11 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "lda/documents_in_memory.hpp"
 #include "vilda/error.hpp"
@@ -14,7 +17,7 @@
 namespace vilda::lda {
 namespace {
 
-/// The share of the bound by which documents in float32 may let it fall.
+/// The share of the bound, or of a nat a token, by which documents in float32 may let it fall.
 constexpr double kFloatRounding = 1e-6;
 
 /// What is learned from a pass. In the first one topics are so alike that every document seems to use them
@@ -58,9 +61,25 @@ Topics first_topics(const DocumentSource& source, const TrainingOptions& options
   return topics;
 }
 
-vi::Summary ascend(Lda& model, const TrainingOptions& options, vi::Observer& observer, vi::Summary start) {
+double num_tokens(const DocumentSource& source) {
+  std::vector<std::uint32_t> words, counts;
+  double sum = 0;
+  for (std::size_t document = 0; document < source.num_documents(); ++document) {
+    words.clear();
+    counts.clear();
+    source.append(document, words, counts);
+    sum = std::accumulate(counts.begin(), counts.end(), sum);
+  }
+  return sum;
+}
+
+/// What a word's share of the bound loses to rounding is relative to its count, not to the logarithm: that of
+/// a word that a topic has for itself is near zero, however often it stands there.
+vi::Summary ascend(Lda& model, const DocumentSource& source, const TrainingOptions& options,
+                   vi::Observer& observer, vi::Summary start) {
   if (options.method == Method::batch) {
     vi::AscentOptions ascent = options.ascent;
+    ascent.largest_summand = num_tokens(source);
     if (options.document.precision == Precision::float32) ascent.allowed_fall = kFloatRounding;
     return vi::coordinate_ascent(model, ascent, observer, std::move(start));
   }
@@ -162,7 +181,7 @@ TrainingResult train(const DocumentSource& source, const TrainingOptions& option
   vi::Summary so_far = checkpoint != nullptr ? checkpoint->summary : vi::Summary{};
   model->gather(learned_from(so_far.passes + 1, options.learning));
   Forwarder forwarder(*model, options.learning, observer);
-  const vi::Summary summary = ascend(*model, options, forwarder, std::move(so_far));
+  const vi::Summary summary = ascend(*model, source, options, forwarder, std::move(so_far));
   if (summary.termination == vi::Termination::bound_fell ||
       summary.termination == vi::Termination::not_finite) {
     throw Failure(fmt::format("training stopped: {}", summary.report()));

@@ -13,6 +13,9 @@ void AscentOptions::validate() const {
   if (!(allowed_fall >= 0)) {
     throw InvalidOption(fmt::format("allowed fall is {}; it must be at least 0", allowed_fall));
   }
+  if (!(largest_summand >= 0)) {
+    throw InvalidOption(fmt::format("largest summand is {}; it must be at least 0", largest_summand));
+  }
 }
 
 void StochasticOptions::validate() const {
@@ -23,10 +26,10 @@ void StochasticOptions::validate() const {
 namespace {
 
 /// Rounding is relative to the largest term: where terms cancel, the bound may be much smaller.
-bool fell(const Summary& summary, double allowed) {
-  double largest = std::abs(summary.elbo->total());
+bool fell(const Summary& summary, const AscentOptions& options) {
+  double largest = std::max(std::abs(summary.elbo->total()), options.largest_summand);
   for (const Elbo::Term& term : summary.elbo->terms()) largest = std::max(largest, std::abs(term.value));
-  return summary.elbo->total() < summary.elbo_before->total() - allowed * largest;
+  return summary.elbo->total() < summary.elbo_before->total() - options.allowed_fall * largest;
 }
 
 }  // namespace
@@ -39,7 +42,7 @@ std::optional<Termination> reason_to_stop(const Summary& summary, const AscentOp
   if (estimated && has_levelled_off(summary.recent_estimates, options.tolerance))
     return Termination::converged;
   if (const auto change = summary.relative_change(); change && !estimated) {
-    if (monotone && fell(summary, options.allowed_fall)) return Termination::bound_fell;
+    if (monotone && fell(summary, options)) return Termination::bound_fell;
     if (std::abs(*change) < options.tolerance) return Termination::converged;
   }
   if (observer.stop_requested()) return Termination::interrupted;

@@ -32,6 +32,10 @@ std::string Summary::report() const {
   std::string line =
       fmt::format("{} after {} {}", to_string(termination), passes, passes == 1 ? "pass" : "passes");
   if (elbo) line += fmt::format(", bound {:.6f} nats", elbo->total());
+  if (termination == Termination::not_finite && elbo) {
+    for (const Elbo::Term& term : elbo->terms())
+      if (!std::isfinite(term.value)) line += fmt::format(", {} is {}", term.name, term.value);
+  }
   if (termination == Termination::bound_fell && elbo && elbo_before) {
     const std::string fallen = elbo->fallen_term(*elbo_before);
     line += fmt::format(", {:.6f} before; the term that fell most is {}, from {:.6f} to {:.6f}",

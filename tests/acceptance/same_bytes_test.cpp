@@ -45,6 +45,17 @@ TEST_P(SameBytes, ForCountsWithTermsInRows) {
   EXPECT_EQ(json("cells/model.json")["num_words"], 230);
 }
 
+TEST_P(SameBytes, ForCountsOfThousandsOfMillions) {
+  write("huge.ldac", "3 0:2147483647 1:3 2:7\n2 0:1 3:2000000000\n" + std::string(kTwoThings));
+  const auto train = [&](const std::string& threads, const std::string& precision) {
+    done({"train", "huge.ldac", "--model", "huge", "--topics", "3", "--method", GetParam(), "--precision",
+          precision, "--threads", threads, "--force"});
+    return read("huge/lambda.npy") + read("huge/model.json");
+  };
+  EXPECT_EQ(train("1", "float32"), train("2", "float32"));
+  EXPECT_EQ(train("1", "float64"), train("2", "float64"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Methods, SameBytes, testing::Values("batch", "svi"),
                          [](const auto& method) { return std::string(method.param); });
 

@@ -168,5 +168,20 @@ TEST(CollapsedElbo, OfAllDocumentsIsTheMeanFieldBoundAtItsGammas) {
       << "scaled by tokens";
 }
 
+TEST(CollapsedLocalStepOfHugeCounts, LeavesNoTopicLessThanItsAlpha) {
+  math::Counts counts(21, 100);
+  for (arma::uword d = 0; d < 100; ++d) {
+    counts(d % 7, d) = static_cast<std::uint32_t>(1'000'000'000 + d * 1'234'567);
+    counts(7 + d % 11, d) = static_cast<std::uint32_t>(2'000'000'000 - d * 999);
+    counts(18 + d % 3, d) = 3;
+  }
+  const CountsSource source(counts);
+  const Priors priors = Priors::symmetric(5, 0.02, 0.01);
+  const LazyTopics topics(initial_topics(source, priors, {.method = Initialization::random}, 1));
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed(5));
+  step->infer(vi::in_order(100), topics, GammaStart::even);
+  EXPECT_GE(step->gamma().minCoeff(), static_cast<double>(0.02F));
+}
+
 }  // namespace
 }  // namespace vilda::lda

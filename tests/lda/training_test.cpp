@@ -169,6 +169,31 @@ TEST_P(Training, TellsItsObserverOfEveryPassAndItsDocuments) {
   EXPECT_EQ(listener.passes, 6);
 }
 
+/// One word n times, and five documents of seven tokens.
+math::Counts one_large_count(std::uint32_t n) {
+  math::Counts counts(3, 6);
+  counts(0, 0) = n;
+  for (arma::uword d = 1; d < 6; ++d) counts(1, d) = 3, counts(2, d) = 4;
+  return counts;
+}
+
+TEST_P(Training, EndsWithAFiniteModelWhereOneCountOutweighsAllOthers) {
+  for (const Precision precision : {Precision::float32, Precision::float64}) {
+    for (const std::uint32_t n : {1'000'000U, 16'777'217U, 1'000'000'000U, 2'000'000'000U, 2'147'483'647U}) {
+      TrainingOptions options = tiny_options(GetParam());
+      options.num_topics = 5;
+      options.priors = Priors::symmetric(5, 0.1, 0.01);
+      options.document.precision = precision;
+      options.ascent.max_passes = 30;
+      TrainingObserver observer;
+      const TrainingResult result = train(one_large_count(n), options, observer);  // a fall is thrown
+      EXPECT_TRUE(std::isfinite(result.elbo.total())) << n;
+      EXPECT_NEAR(result.topics.lambda().col(0).sum() / n, 1, 1e-6) << n;
+      EXPECT_GE(result.topics.lambda().minCoeff(), 0.009) << n;
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Methods, Training, testing::Values(Method::batch, Method::svi, Method::collapsed),
                          [](const auto& test) { return std::string(name_of(test.param)); });
 

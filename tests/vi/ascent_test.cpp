@@ -121,11 +121,25 @@ TEST(CoordinateAscent, ForgivesAFallThatRoundingExplains) {
             Termination::pass_limit);
 }
 
+TEST(CoordinateAscent, ForgivesAFallThatRoundingOfCancelledSummandsExplains) {
+  const auto termination = [](double fall) {
+    MeanModel model(kData);
+    model.bounds = {-100, -100 - fall};
+    Observer observer;
+    return coordinate_ascent(model, {.max_passes = 2, .tolerance = 0, .largest_summand = 1e9}, observer)
+        .termination;
+  };
+  EXPECT_EQ(termination(0.9), Termination::pass_limit);
+  EXPECT_EQ(termination(1.1), Termination::bound_fell);
+}
+
 TEST(CoordinateAscent, StopsAtABoundThatIsNotFinite) {
   MeanModel model(kData);
   model.bounds = {std::numeric_limits<double>::quiet_NaN()};
   Observer observer;
-  EXPECT_EQ(coordinate_ascent(model, {}, observer).termination, Termination::not_finite);
+  const Summary summary = coordinate_ascent(model, {}, observer);
+  EXPECT_EQ(summary.termination, Termination::not_finite);
+  EXPECT_EQ(summary.report(), "the bound is not finite after 1 pass, bound nan nats, data is nan");
 }
 
 TEST(StochasticAscent, VisitsEveryItemOnceAPassInAnOrderThatDependsOnSeedAndPass) {

@@ -24,6 +24,8 @@ struct AscentOptions {
                             ///< stochastic ascent by has_levelled_off; 0 never stops early
   double allowed_fall =
       1e-9;  ///< >= 0: coordinate ascent may lose this share of the largest term to rounding
+  double largest_summand = 0;  ///< >= 0, nats: what was rounded within a term, where that is more than the
+                               ///< term: its summands may cancel
 
   void validate() const;  ///< throws InvalidOption that names the constraint
 };
