@@ -1,29 +1,34 @@
 #include "vilda/report/topic_map.hpp"
 
 #include <algorithm>
-#include <armadillo>
 #include <cmath>
+#include <limits>
 
+#include "report/leading_eigenpairs.hpp"
 #include "vilda/report/word_ranking.hpp"
 
 namespace vilda::report {
 namespace {
 
 constexpr Eigen::Index kBlock = 512;  // words: their probabilities stay in cache
+constexpr Eigen::Index kMostTopicsInDouble = 1000;
 
-/// sum_w m_w log m_w, for every pair of topics, added up a block of words at a time.
+/// sum_w m_w log m_w, for every pair of topics, added up a block of words at a time; logarithms in Scalar.
+template <class Scalar>
 class PairSums {
  public:
   explicit PairSums(Eigen::Index num_topics) : sums_(Eigen::MatrixXd::Zero(num_topics, num_topics)) {}
 
-  /// probabilities: words x K, each > 0.
+  /// probabilities: words x K; what rounding has made negative counts as nothing.
   void add(const Eigen::MatrixXd& probabilities) {
+    const Eigen::ArrayXX<Scalar> halves =
+        (0.5 * probabilities.array()).cast<Scalar>().max(std::numeric_limits<Scalar>::min());
 #pragma omp parallel for schedule(dynamic)
     for (Eigen::Index i = 0; i < sums_.rows(); ++i) {
-      Eigen::ArrayXd mixture(probabilities.rows());
+      Eigen::Array<Scalar, Eigen::Dynamic, 1> mixture(halves.rows());
       for (Eigen::Index j = 0; j <= i; ++j) {
-        mixture = 0.5 * (probabilities.col(i).array() + probabilities.col(j).array());
-        sums_(i, j) += (mixture * mixture.log()).sum();
+        mixture = halves.col(i) + halves.col(j);
+        sums_(i, j) += static_cast<double>((mixture * mixture.log()).sum());
       }
     }
   }
@@ -51,18 +56,18 @@ std::vector<Eigen::Index> words_to_compare(const lda::Topics& topics, Eigen::Ind
   return words;
 }
 
-}  // namespace
-
-Eigen::Index affordable_words(Eigen::Index num_topics) {
-  constexpr double pairs_and_words = 1.5e8;
-  const auto topics = static_cast<double>(num_topics);
-  return std::max<Eigen::Index>(1000, static_cast<Eigen::Index>(2 * pairs_and_words / (topics * topics)));
+/// -1/2 J S J, symmetric to the last bit.
+Eigen::MatrixXd minus_half_centred(Eigen::MatrixXd squares) {
+  squares.rowwise() -= squares.colwise().mean().eval();
+  squares.colwise() -= squares.rowwise().mean().eval();
+  return -0.25 * (squares + squares.transpose());
 }
 
-Eigen::MatrixXd jensen_shannon(const lda::Topics& topics, Eigen::Index max_words) {
+template <class Scalar>
+Eigen::MatrixXd divergences_in(const lda::Topics& topics, Eigen::Index max_words) {
   const auto words = words_to_compare(topics, max_words);
   const auto num_compared = static_cast<Eigen::Index>(words.size());
-  PairSums sums(topics.num_topics());
+  PairSums<Scalar> sums(topics.num_topics());
   Eigen::VectorXd rest = Eigen::VectorXd::Ones(topics.num_topics());
   for (Eigen::Index first = 0; first < num_compared; first += kBlock) {
     const Eigen::Index size = std::min(kBlock, num_compared - first);
@@ -74,27 +79,33 @@ Eigen::MatrixXd jensen_shannon(const lda::Topics& topics, Eigen::Index max_words
     }
     sums.add(probabilities);
   }
-  if (num_compared < topics.num_words()) sums.add(rest.cwiseMax(1e-300).transpose());
+  if (num_compared < topics.num_words()) sums.add(rest.transpose());
   return sums.divergences();
 }
 
+}  // namespace
+
+Eigen::Index affordable_words(Eigen::Index num_topics) {
+  constexpr double pairs_and_words = 1.5e8;
+  const auto topics = static_cast<double>(num_topics);
+  return std::max<Eigen::Index>(1000, static_cast<Eigen::Index>(2 * pairs_and_words / (topics * topics)));
+}
+
+Eigen::MatrixXd jensen_shannon(const lda::Topics& topics, Eigen::Index max_words) {
+  return topics.num_topics() <= kMostTopicsInDouble ? divergences_in<double>(topics, max_words)
+                                                    : divergences_in<float>(topics, max_words);
+}
+
 Eigen::MatrixXd classical_scaling(const Eigen::MatrixXd& squared_distances) {
-  const auto size = static_cast<arma::uword>(squared_distances.rows());
   Eigen::MatrixXd places = Eigen::MatrixXd::Zero(squared_distances.rows(), 2);
-  if (size < 2) return places;
-  arma::mat centred(squared_distances.data(), size, size);
-  centred.each_row() -= arma::mean(centred, 0);
-  centred.each_col() -= arma::mean(centred, 1);
-  arma::vec values;
-  arma::mat vectors;
-  arma::eig_sym(values, vectors, -0.25 * (centred + centred.t()));  // eigenvalues rise
-  for (arma::uword axis = 0; axis < std::min<arma::uword>(2, size); ++axis) {
-    const double value = values(size - 1 - axis);
-    if (!(value > 1e-12 * values(size - 1)) || value <= 0) continue;
-    arma::vec vector = std::sqrt(value) * vectors.col(size - 1 - axis);
-    if (vector(arma::index_max(arma::abs(vector))) < 0) vector = -vector;
-    places.col(static_cast<Eigen::Index>(axis)) =
-        Eigen::Map<const Eigen::VectorXd>(vector.memptr(), squared_distances.rows());
+  if (squared_distances.rows() < 2) return places;
+  const auto [values, vectors] = leading_eigenpairs(minus_half_centred(squared_distances), 2);
+  for (Eigen::Index axis = 0; axis < values.size(); ++axis) {
+    if (!(values[axis] > 1e-12 * values[0]) || values[axis] <= 0) continue;
+    Eigen::Index largest_entry = 0;
+    vectors.col(axis).cwiseAbs().maxCoeff(&largest_entry);
+    const double sign = vectors(largest_entry, axis) < 0 ? -1 : 1;
+    places.col(axis) = sign * std::sqrt(values[axis]) * vectors.col(axis);
   }
   return places;
 }

@@ -43,6 +43,22 @@ TEST(JensenShannon, IsTheMeanDivergenceFromTheMixture) {
   }
 }
 
+TEST(JensenShannon, OfThousandsOfTopicsIsRightToFiveDigits) {
+  const lda::Topics topics = many_topics(1100, 90);
+  const Eigen::MatrixXd divergences = jensen_shannon(topics, 90);
+  for (Eigen::Index i = 0; i < 1100; i += 7) {
+    const Eigen::Index j = (13 * i + 5) % 1100;
+    EXPECT_NEAR(divergences(i, j),
+                divergence_by_definition(probabilities(topics, i), probabilities(topics, j)), 1e-5);
+  }
+}
+
+TEST(JensenShannon, OfProbabilitiesThatNoFloatHoldsIsFinite) {
+  Eigen::MatrixXd lambda = Eigen::MatrixXd::Constant(1001, 3, 1e-30);
+  lambda.col(0).setConstant(1e20);
+  EXPECT_LE(jensen_shannon(topics_of(lambda), 3).cwiseAbs().maxCoeff(), 1e-6);
+}
+
 TEST(JensenShannon, IsLogTwoWhereNothingIsShared) {
   const lda::Topics topics = topics_of((Eigen::MatrixXd(2, 2) << 1, 1e-12, 1e-12, 1).finished());
   EXPECT_NEAR(jensen_shannon(topics, 2)(0, 1), std::log(2), 1e-9);
