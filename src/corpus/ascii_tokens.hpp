@@ -1,22 +1,21 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <string_view>
+
+#include "corpus/token_buffer.hpp"
 
 namespace vilda::corpus {
 
-/// A block of 64 bytes of text, a bit a byte, the first one lowest.
-struct AsciiTokens {
-  static constexpr std::size_t kBlock = 64;
-
-  std::uint64_t inside = 0;      ///< letters, digits, connectors, and what joins two letters or two digits
-  std::uint64_t connectors = 0;  ///< of those, the connectors
-  std::uint64_t not_ascii = 0;
+/// Where the search for tokens in ASCII has ended.
+struct AsciiTokensEnd {
+  std::size_t position;     ///< no token goes on here; those before were found
+  std::size_t mixed_until;  ///< not all bytes up to here are ASCII; `position` if all are
 };
 
-/// Which of 64 bytes are inside words, by the rules for word boundaries (UAX #29, as CharacterClass has them)
-/// and as if spaces stood before and behind: whether the last byte before one that is not ASCII, or before
-/// the end, joins others does not show. `bytes` are 64 readable ones.
-AsciiTokens ascii_tokens(const char* bytes);
+/// Finds the tokens at the beginning of `text`, 64 bytes at a time, by the rules for word boundaries (UAX
+/// #29, as CharacterClass has them), up to characters that are not ASCII, or a token that 64 bytes do not
+/// hold.
+AsciiTokensEnd find_ascii_tokens(std::string_view text, TokenBuffer& tokens);
 
 }  // namespace vilda::corpus

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 
 #include "corpus/address_finder.hpp"
@@ -105,45 +104,18 @@ class SimpleTokens {
 
   void find() {
     for (std::size_t one_by_one_until = 0; position_ < text_.size();) {
-      const std::size_t begin = position_;
-      if (begin >= one_by_one_until && !find_in_ascii()) one_by_one_until = begin + AsciiTokens::kBlock;
-      if (position_ == begin || position_ < one_by_one_until) find_next();
+      if (position_ >= one_by_one_until) {
+        const auto [end, mixed_until] = find_ascii_tokens(text_.substr(position_), tokens_);
+        one_by_one_until = position_ + mixed_until;
+        position_ += end;
+      }
+      if (position_ < text_.size()) find_next();
     }
   }
 
  private:
   static bool is_inside(CharacterClass kind) {
     return kind >= CharacterClass::letter && kind <= CharacterClass::connector;
-  }
-
-  /// Hands out the tokens in the next 64 bytes, up to where it is not sure that they end or a character is
-  /// not ASCII, and goes there; whether all of the bytes are ASCII.
-  bool find_in_ascii() {
-    const std::size_t size = std::min(AsciiTokens::kBlock, text_.size() - position_);
-    const AsciiTokens block = ascii_tokens_of(size);
-    const auto ascii = static_cast<std::size_t>(std::countr_zero(block.not_ascii));
-    const bool ends_in_block = size < AsciiTokens::kBlock && ascii == AsciiTokens::kBlock;
-    const std::uint64_t sure = first_bits(ends_in_block || ascii == 0 ? ascii : ascii - 1);
-    std::uint64_t begins = block.inside & ~(block.inside << 1) & first_bits(ascii);
-    std::uint64_t ends = ~block.inside & block.inside << 1 & sure;
-    const std::uint64_t connectors_alone = block.connectors & begins & ends >> 1;
-    begins ^= connectors_alone;
-    ends ^= connectors_alone << 1;
-    const std::uint64_t not_sure = tokens_.add(text_.data() + position_, begins, ends);
-    position_ += std::min({static_cast<std::size_t>(std::countr_zero(not_sure)), ascii, size});
-    return ascii == AsciiTokens::kBlock;
-  }
-
-  AsciiTokens ascii_tokens_of(std::size_t size) const {
-    if (size == AsciiTokens::kBlock) return ascii_tokens(text_.data() + position_);
-    std::array<char, AsciiTokens::kBlock> padded;
-    padded.fill(' ');
-    std::copy_n(text_.data() + position_, size, padded.data());
-    return ascii_tokens(padded.data());
-  }
-
-  static std::uint64_t first_bits(std::size_t number) {
-    return number >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << number) - 1;
   }
 
   /// Hands out the token, if there is one, that begins here, or goes over the character.

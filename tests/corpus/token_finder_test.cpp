@@ -3,7 +3,7 @@
 #include "corpus/token_finder.hpp"
 
 #include <fmt/format.h>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <unicode/uchar.h>
 #include <unicode/uniset.h>
 #include <unicode/utf8.h>
@@ -97,6 +97,20 @@ TEST(TokenFinder, TokensAreCutAsIcuCutsThemWhereverBlocksOf64BytesEnd) {
     std::string text(random() % 70, random() % 2 == 0 ? ' ' : 'x');
     for (std::size_t length = random() % 150; text.size() < length;) text += parts[random() % some];
     both.expect_same(text);
+  }
+}
+
+TEST(TokenFinder, WhatStandsBehindATextIsNoPartOfIt) {
+  TokenFinder finder;
+  const std::string letters(200, 'a'), spaces = std::string(200, ' ') + letters;
+  for (std::size_t size = 1; size < 200; ++size) {
+    std::vector<std::string_view> tokens;
+    const TokenSink sink = [&](auto found) { tokens.insert(tokens.end(), found.begin(), found.end()); };
+    finder.find(std::string_view(letters).substr(0, size), sink);
+    EXPECT_THAT(tokens, testing::ElementsAre(letters.substr(0, size)));
+    tokens.clear();
+    finder.find(std::string_view(spaces).substr(200 - size, size), sink);
+    EXPECT_THAT(tokens, testing::IsEmpty()) << size;
   }
 }
 
