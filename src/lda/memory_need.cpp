@@ -14,7 +14,8 @@ namespace vilda::lda {
 namespace {
 
 constexpr std::uint64_t kDouble = sizeof(double), kFloat = sizeof(float), kInt = sizeof(std::uint32_t);
-constexpr std::uint64_t kTopicsOfADocument = 128;  // in the first steps
+constexpr std::uint64_t kTopicsOfADocument = 128;   // in the first steps
+constexpr std::size_t kDocumentsToOneInBound = 16;  // at least: the collapsed step's estimate is of a sample
 constexpr std::uint64_t size_of(Precision precision) {
   return precision == Precision::float64 ? kDouble : kFloat;
 }
@@ -31,7 +32,8 @@ MemoryNeed of_mean_field(Precision precision, Precision gamma, std::uint64_t num
   const std::uint64_t pairs = std::min(batch.pairs, std::max<std::uint64_t>(most_pairs, batch.longest_pairs)),
                       documents =
                           std::min<std::uint64_t>(batch.documents, most_pairs / DocumentBlocks::kLeastPairs);
-  const bool one_block = pairs == batch.pairs && documents == batch.documents;
+  const bool one_block =  // even if these are longer than others
+      batch.pairs + batch.pairs / 4 <= most_pairs && documents == batch.documents;
   const std::uint64_t sums = one_block && !reference ? 0 : kDouble * num_topics;
   const std::uint64_t pair = 4 * kInt + number;  // word, count, where it occurs, ratio
   return {.topics = batch.words * (row + sums + 3 * kDouble),
@@ -42,13 +44,14 @@ MemoryNeed of_mean_field(Precision precision, Precision gamma, std::uint64_t num
 
 MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int num_threads) {
   const std::uint64_t row = kFloat * kernels::row_size(num_topics);
-  // In the first steps every word is every topic's. Vectors that grow have room for half as much again.
+  // In the first steps every word is every topic's. Vectors that grow have room for half as much again, and
+  // stand beside what they were.
   const std::uint64_t counts = std::min(batch.pairs * num_topics, kMostCounts);
   const std::uint64_t sums = counts < kMostCounts ? 0 : kDouble * num_topics;
   return {
       .topics = batch.words * (row + sums + kDouble),
       .documents =
-          batch.pairs * (2 + 3 * 2) * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 3 / 2,
+          batch.pairs * (2 + 3 * 2) * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 5 / 2,
       .gamma = batch.documents * std::min(num_topics, kTopicsOfADocument) * (kInt + kFloat + kDouble) * 3 / 2,
       .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * 2 * row};
 }
@@ -110,18 +113,20 @@ MemoryNeed memory_need(const TrainingOptions& options, const CorpusSize& corpus,
                          num_topics, part, num_threads);
   };
   const auto collapsed = [&](std::size_t batch_size) {
-    return of_collapsed(num_topics, part_of(corpus, batch_size), num_threads);
+    MemoryNeed of_step = of_collapsed(num_topics, part_of(corpus, batch_size), num_threads);
+    of_step += mean_field(part_of(corpus, batch_size / kDocumentsToOneInBound + 1));
+    return of_step;
   };
   MemoryNeed need;
   if (options.initialization.method == Initialization::collapsed)
     need = collapsed(collapsed_steps(corpus.documents).batch_size);
   if (batch) {
     need = larger(need, mean_field(corpus));
-  } else {  // and the bound at the end; the allocator keeps some of the many pieces of the steps
+  } else {  // and the bound at the end
     const std::size_t batch_size = options.stochastic.batch_size;
-    need = larger(need, options.method == Method::svi ? mean_field(part_of(corpus, batch_size))
-                                                      : collapsed(batch_size));
-    need += mean_field(part_of(corpus, kDocumentsInMemory));
+    const MemoryNeed step =
+        options.method == Method::svi ? mean_field(part_of(corpus, batch_size)) : collapsed(batch_size);
+    need = larger(larger(need, step), mean_field(part_of(corpus, kDocumentsInMemory)));
   }
   need.documents += kDouble * corpus.documents;  // their order
   need.topics += lambda;

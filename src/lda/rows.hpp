@@ -23,7 +23,9 @@ class Rows {
 
   /// So many rows, of any content.
   void resize(std::size_t num_rows, std::size_t num_topics) {
-    if (num_rows > num_rows_ || kernels::row_size(num_topics) != size_) *this = Rows(num_rows, num_topics);
+    if (num_rows <= num_rows_ && kernels::row_size(num_topics) == size_) return;
+    *this = Rows();  // first, so that there are never both
+    *this = Rows(num_rows, num_topics);
   }
 
   float* row(std::size_t i) { return numbers_.get() + i * size_; }

@@ -44,17 +44,17 @@ TEST(SizeOf, SamplesDocumentsAtEvenDistances) {
 }
 
 TEST(MemoryNeed, OfAStochasticMethodHasRowsAndSumsOfTheWordsOfABatch) {
-  CorpusSize of_fewer_words = kCorpus;
-  of_fewer_words.sample_words -= 10'000;
+  CorpusSize of_all_words = kCorpus, of_fewer_words = kCorpus;
+  of_all_words.sample_words = kCorpus.words;
+  of_fewer_words.sample_words = kCorpus.words - 10'000;
   for (const Method method : {Method::svi, Method::collapsed}) {
     TrainingOptions options = options_of(method, Precision::float32);
     options.stochastic.batch_size = kCorpus.sample_documents;
     const std::uint64_t words =
-        memory_need(options, kCorpus, 2).topics - memory_need(options, of_fewer_words, 2).topics;
-    const std::uint64_t rows = 2 * 10'000U * 100 * 4;  // of the step, and of the bound at the end
-    const std::uint64_t sums = method == Method::collapsed ? 10'000U * 100 * 8 : 0;
-    EXPECT_GE(words, rows + sums) << name_of(method);
-    EXPECT_LE(words, (rows + sums) * 6 / 5) << name_of(method);
+        memory_need(options, of_all_words, 2).topics - memory_need(options, of_fewer_words, 2).topics;
+    const std::uint64_t numbers = 10'000U * 100;
+    EXPECT_GE(words, numbers * (4 + (method == Method::collapsed ? 8 : 0))) << name_of(method);
+    EXPECT_LE(words, numbers * (4 + 8) * 3 / 2) << name_of(method);
   }
 }
 
