@@ -20,8 +20,12 @@ constexpr float kTokensOfATopicInSight = 0.25F;
 
 /// The numbers of a row at these ascending positions, padded with zeros to a row. `to` may be `row`.
 void gather(const float* row, std::span<const std::uint32_t> positions, float* to) {
-  for (std::size_t i = 0; i < positions.size(); ++i) to[i] = row[positions[i]];
-  std::fill(to + positions.size(), to + kernels::row_size(positions.size()), 0.0F);
+  const std::size_t whole = positions.size() / kernels::kRowMultiple * kernels::kRowMultiple;
+  for (std::size_t i = 0; i < whole; ++i) to[i] = row[positions[i]];
+  if (whole == positions.size()) return;
+  float last[kernels::kRowMultiple] = {};
+  for (std::size_t i = whole; i < positions.size(); ++i) last[i - whole] = row[positions[i]];
+  std::copy_n(last, kernels::kRowMultiple, to + whole);
 }
 
 }  // namespace
