@@ -154,6 +154,20 @@ TEST(CollapsedDocument, OfManyTopicsKeepsThoseInSightAndThenThoseUsedWithTheirAl
   EXPECT_LE(largest_difference(step->gamma().col(0), gamma_by_definition(counts, 0, topics, alpha)), 1e-4);
 }
 
+TEST(CollapsedDocument, HasNoGammaBelowAlphaHoweverItIsRounded) {
+  math::Counts counts(50, 50);
+  for (arma::uword d = 0; d < 50; ++d) counts(d, d) = static_cast<arma::u32>(d + 1);
+  counts.sync();
+  const CountsSource source(counts);
+  Eigen::MatrixXd lambda = Eigen::MatrixXd::Constant(5, 50, 1e-30);
+  for (Eigen::Index w = 0; w < 50; ++w) lambda(w % 5, w) = 1;
+  const LazyTopics topics{Topics(lambda)};
+  const Eigen::VectorXd alpha = Eigen::VectorXd::Constant(5, 1e-30);
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{alpha}, collapsed());
+  step->infer(vi::in_order(50), topics, GammaStart::even);
+  EXPECT_GE(step->gamma().minCoeff(), static_cast<double>(1e-30F));
+}
+
 TEST(CollapsedElbo, OfAllDocumentsIsTheMeanFieldBoundAtItsGammas) {
   const math::Counts counts = golden::counts_of({{0, 0, 1, 2}, {}, {3, 3}}, 4);  // the first stands for all
   const math::Counts first = golden::counts_of({{0, 0, 1, 2}}, 4);
