@@ -53,6 +53,29 @@ TEST_P(Training, DependsOnTheSeedAlone) {
   EXPECT_NE(train(counts, options, observer).topics.lambda(), first);
 }
 
+TEST_P(Training, HasNoSeedButItsOwn) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  options.learning = {.alpha = true, .eta = true};
+  TrainingObserver observer;
+  const TrainingResult expected = train(counts, options, observer);
+  options.document.seed = options.stochastic.seed = 7;
+  const TrainingResult result = train(counts, options, observer);
+  EXPECT_EQ(result.topics.lambda(), expected.topics.lambda());
+  EXPECT_EQ(result.priors.alpha, expected.priors.alpha) << "of topics that are drawn with a seed";
+}
+
+TEST_P(Training, LearnsNoPriorsFromItsFirstPass) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(GetParam());
+  options.learning = {.alpha = true, .eta = true};
+  options.ascent.max_passes = 1;
+  TrainingObserver observer;
+  const Priors priors = train(counts, options, observer).priors;
+  EXPECT_EQ(priors.alpha, options.priors.alpha);
+  EXPECT_EQ(priors.eta, options.priors.eta);
+}
+
 TEST_P(Training, GoesOnFromACheckpointAsIfItHadNeverStopped) {
   const math::Counts counts = tiny::counts();
   TrainingOptions options = tiny_options(GetParam());
