@@ -135,6 +135,15 @@ TEST(SpectralStart, IsTheSameForEverySeedAndNumberOfThreads) {
   omp_set_num_threads(before);
 }
 
+TEST(SpectralStart, GivesTopicsWithoutAFactorTheMassOfTheOthers) {
+  std::vector<std::vector<int>> documents(2);  // two factors
+  for (int w = 0; w < 2000; ++w) documents[static_cast<std::size_t>(w % 2)].push_back(w);
+  const Topics topics =
+      initial_topics(CountsSource(golden::counts_of(documents, 2000)), Priors::symmetric(4, 0.1, 0.01),
+                     {.method = Initialization::spectral}, 1);
+  EXPECT_LE((topics.row_sums().array() / 500 - 1).abs().maxCoeff(), 0.1) << topics.row_sums();
+}
+
 TEST(SpectralStart, GivesPositiveTopicsThatDifferWhateverTheCorpus) {
   for (const auto& documents : std::vector<std::vector<std::vector<int>>>{
            {}, {{}}, {{}, {}}, {{0}}, {{0, 1, 2}, {}}, {{0, 0}, {0, 0}}, {{0, 1}, {2, 3}, {4, 5}}}) {

@@ -267,6 +267,47 @@ TEST(DocumentsStart, GivesEveryTopicTheSameMassAndDocumentsOfItsOwn) {
   EXPECT_GT(largest_difference(topics.lambda().row(0), topics.lambda().row(1)), 0.01 * mass);
 }
 
+Topics start_of(const math::Counts& counts, Initialization method, std::uint64_t seed) {
+  return initial_topics(CountsSource(counts), Priors::symmetric(5, 0.1, 0.01), {.method = method}, seed);
+}
+
+TEST(RandomStart, HasTheMeanAndTheStandardDeviationThatItSays) {
+  const math::Counts counts(4000, 1);
+  const Eigen::ArrayXXd lambda = start_of(counts, Initialization::random, 1).lambda();
+  EXPECT_NEAR(lambda.mean(), 1, 0.01) << "six standard errors";
+  EXPECT_NEAR(std::sqrt((lambda - lambda.mean()).square().mean()), 0.316, 0.01);
+}
+
+TEST(Starts, DependOnTheSeed) {
+  const math::Counts counts = planted_corpus();
+  for (const Initialization method :
+       {Initialization::random, Initialization::documents, Initialization::collapsed})
+    EXPECT_NE(start_of(counts, method, 1).lambda(), start_of(counts, method, 2).lambda()) << name_of(method);
+}
+
+TEST(CollapsedStart, IsStochasticPassesOfCollapsedInferenceFromTheRandomStart) {
+  const math::Counts counts = planted_corpus();
+  Lda model(counts, start_of(counts, Initialization::random, 3), Priors::symmetric(5, 0.1, 0.01),
+            {.inference = DocumentInference::collapsed, .max_iterations = kCollapsedSweeps, .tolerance = 0},
+            GammaStart::even);
+  vi::StochasticOptions steps = collapsed_steps(counts.n_cols);
+  steps.seed = 3;
+  steps.schedule.kappa = 0.5;
+  vi::Observer observer;
+  vi::stochastic_ascent(model, {.max_passes = 5, .tolerance = 0}, steps, observer);
+  EXPECT_EQ(start_of(counts, Initialization::collapsed, 3).lambda(), model.topics().lambda());
+}
+
+TEST(CollapsedStart, OfFewDocumentsMakesTwentySteps) {
+  const math::Counts counts = planted_corpus().head_cols(16);  // one step a pass
+  const auto start_after = [&](int passes) {
+    return initial_topics(CountsSource(counts), Priors::symmetric(5, 0.1, 0.01), {.passes = passes}, 1)
+        .lambda();
+  };
+  EXPECT_EQ(start_after(1), start_after(20));
+  EXPECT_NE(start_after(1), start_after(21));
+}
+
 TEST(CollapsedStart, ReachABetterBoundThanTheRandomStart) {
   const math::Counts counts = planted_corpus();
   double bounds[2] = {0, 0};
