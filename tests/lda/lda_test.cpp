@@ -161,6 +161,63 @@ TEST(Lda, TheBoundTakesLogarithmsWhereWeightsWouldUnderflow) {
   EXPECT_LE(relative_error(bound, bound_by_definition(counts, model.topics(), priors, model.gamma())), 1e-12);
 }
 
+TEST(LearnedPriors, NeitherMoreThanDoubleNorHalveAtATime) {
+  const math::Counts counts = tiny::counts();
+  for (const double alpha : {1e-3, 10.0}) {
+    Lda model(counts, tiny::start(), Priors::symmetric(3, alpha, 0.05),
+              {.inference = DocumentInference::collapsed, .learn_alpha = true}, GammaStart::even);
+    model.infer(tiny::all_documents());
+    model.learn({.alpha = true});
+    const Eigen::VectorXd change = model.priors().alpha / alpha;
+    EXPECT_NEAR(std::max(change.maxCoeff(), 1 / change.minCoeff()), 2, 1e-12) << change;
+  }
+}
+
+/// alpha learned from these documents, in one step from kPriors.
+Eigen::VectorXd alpha_learned_from(const math::Counts& counts, const DocumentOptions& options) {
+  Lda model(counts, tiny::start(), kPriors, options, GammaStart::even);
+  model.infer(vi::in_order(counts.n_cols));
+  model.learn({.alpha = true});
+  return model.priors().alpha;
+}
+
+TEST(LearnedPriors, AreTheSameOfEveryDocumentSoManyTimesAndOfEmptyOnesBetweenThem) {
+  const math::Counts two = tiny::counts().cols(3, 4), empty(tiny::kWords, 1);
+  for (const Precision precision : {Precision::float64, Precision::float32}) {
+    const DocumentOptions options{.precision = precision, .learn_alpha = true};
+    const Eigen::VectorXd expected = alpha_learned_from(two, options);
+    EXPECT_LE(largest_difference(alpha_learned_from(arma::repmat(two, 1, 65), options), expected), 1e-9);
+    EXPECT_EQ(alpha_learned_from(arma::join_rows(empty, two, empty), options), expected);
+  }
+}
+
+TEST(LearnedPriors, GiveAWordNoMoreThanOneCount) {
+  const math::Counts counts = tiny::counts();
+  Lda model(counts, Topics(Eigen::MatrixXd::Constant(3, 30, 1e4)), kPriors, {}, GammaStart::even);
+  model.learn({.eta = true});
+  EXPECT_EQ(model.priors().eta, 1)
+      << "of topics that are all alike the most likely eta is as large as can be";
+}
+
+TEST(LearnedPriors, AreOfTheDocumentsInferredSinceTheLastTime) {
+  const math::Counts counts = tiny::counts();
+  for (const DocumentInference inference : {DocumentInference::mean_field, DocumentInference::collapsed}) {
+    for (const Precision precision : {Precision::float64, Precision::float32}) {
+      const DocumentOptions options{.inference = inference, .precision = precision, .learn_alpha = true};
+      Lda model(counts, tiny::start(), kPriors, options, GammaStart::even),
+          fresh(counts, tiny::start(), kPriors, options, GammaStart::even);
+      model.infer(tiny::all_documents());
+      model.learn({});
+      EXPECT_EQ(model.priors().alpha, kPriors.alpha);
+      for (Lda* one : {&model, &fresh}) {
+        one->infer(std::vector<std::size_t>{3, 4, 5, 6, 7});
+        one->learn({.alpha = true});
+      }
+      EXPECT_EQ(model.priors().alpha, fresh.priors().alpha);
+    }
+  }
+}
+
 TEST(Priors, NameTheConstraintThatIsBroken) {
   EXPECT_THROW(Priors::symmetric(3, 0, 0.1).validate(), InvalidOption);
   EXPECT_THROW(Priors::symmetric(3, -1, 0.1).validate(), InvalidOption);
