@@ -109,6 +109,21 @@ TEST_P(FastLocalStep, IsTheSameInBlocksOfOneDocument) {
       1e-9);
 }
 
+TEST_P(FastLocalStep, HasNothingOfTheBatchBefore) {
+  const std::vector<std::size_t> one{documents.back()};
+  for (const std::size_t pairs_of_a_block : {std::size_t{100}, kPairsOfABlock}) {
+    const auto fresh = make_fast_local_step(source, {priors.alpha}, {}, pairs_of_a_block),
+               used = make_fast_local_step(source, {priors.alpha}, {}, pairs_of_a_block);
+    used->infer(one, topics, GammaStart::even);
+    for (auto* step : {fresh.get(), used.get()}) step->infer(documents, topics, GammaStart::even);
+    EXPECT_EQ(used->gamma(), fresh->gamma()) << pairs_of_a_block;
+    Eigen::MatrixXd expected = zeros(), found = zeros();
+    EXPECT_EQ(used->add_expected_counts(1, found), fresh->add_expected_counts(1, expected))
+        << pairs_of_a_block;
+    EXPECT_EQ(found, expected) << pairs_of_a_block;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Awkward, FastLocalStep, testing::ValuesIn(awkward_cases()),
                          [](const auto& test) { return std::string(test.param.name); });
 

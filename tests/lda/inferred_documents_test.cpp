@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <omp.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "lda/awkward_cases.hpp"
@@ -26,27 +27,30 @@ class InferredDocumentsOf : public testing::TestWithParam<Case> {
   /// Every document inferred, by one thread after the other, with a word's topics proportional to 1, 2, ...,
   /// shifted by the word.
   Eigen::MatrixXd expected_counts(InferredDocuments& documents, Eigen::VectorXd& totals) const {
-    Rows beta(batch.words().size(), num_topics), alpha(1, num_topics);
+    return expected_counts(batch, documents, totals);
+  }
+  Eigen::MatrixXd expected_counts(const DocumentBatch& of, InferredDocuments& documents,
+                                  Eigen::VectorXd& totals) const {
+    Rows beta(of.words().size(), num_topics), alpha(1, num_topics);
     for (std::size_t k = 0; k < num_topics; ++k) {
       alpha.row(0)[k] = 0.1F;
-      for (std::size_t u = 0; u < batch.words().size(); ++u)
+      for (std::size_t u = 0; u < of.words().size(); ++u)
         beta.row(u)[k] = static_cast<float>(1 + (k + u) % num_topics);
     }
-    documents.begin(batch);
-    for (std::size_t first = 0; first < batch.num_documents(); first += kDocumentsOfABlock) {
+    documents.begin(of);
+    for (std::size_t first = 0; first < of.num_documents(); first += kDocumentsOfABlock) {
       const auto begin = static_cast<std::ptrdiff_t>(first);
-      const auto end =
-          static_cast<std::ptrdiff_t>(std::min(first + kDocumentsOfABlock, batch.num_documents()));
+      const auto end = static_cast<std::ptrdiff_t>(std::min(first + kDocumentsOfABlock, of.num_documents()));
 #pragma omp parallel
       {
-        CollapsedInference inference(batch.longest_document(), num_topics, 3, 0);
+        CollapsedInference inference(of.longest_document(), num_topics, 3, 0);
 #pragma omp for schedule(static, 1)
         for (std::ptrdiff_t d = begin; d < end; ++d) {
           const auto document = static_cast<std::size_t>(d);
           std::vector<const float*> rows;
           std::vector<float> n;
-          for (const std::uint32_t word : batch.words_of(document)) rows.push_back(beta.row(word));
-          for (const std::uint32_t count : batch.counts_of(document)) n.push_back(static_cast<float>(count));
+          for (const std::uint32_t word : of.words_of(document)) rows.push_back(beta.row(word));
+          for (const std::uint32_t count : of.counts_of(document)) n.push_back(static_cast<float>(count));
           inference.infer({.rows = rows.data(),
                            .counts = n.data(),
                            .num_words = n.size(),
@@ -73,6 +77,20 @@ TEST_P(InferredDocumentsOf, HaveTheSameCountsWhetherTheyWaitOrAreSummedUp) {
   EXPECT_LE(largest_difference(expected_counts(some_of_each, totals_of_each), expected), tolerance);
   EXPECT_EQ(totals_summed_up, totals);
   EXPECT_EQ(totals_of_each, totals);
+}
+
+TEST_P(InferredDocumentsOf, HaveNothingOfTheBatchBefore) {
+  std::vector<std::size_t> last_first = vi::in_order(counts.n_cols);
+  std::ranges::reverse(last_first);
+  const DocumentBatch before(CountsSource(counts), last_first);
+  for (const std::size_t most_waiting : {std::size_t{0}, std::size_t{200}, InferredDocuments::kMostWaiting}) {
+    InferredDocuments fresh(num_topics, most_waiting), used(num_topics, most_waiting);
+    Eigen::VectorXd expected_totals, totals;
+    const Eigen::MatrixXd expected = expected_counts(fresh, expected_totals);
+    expected_counts(before, used, totals);
+    EXPECT_EQ(expected_counts(used, totals), expected) << most_waiting;
+    EXPECT_EQ(totals, expected_totals) << most_waiting;
+  }
 }
 
 TEST_P(InferredDocumentsOf, HaveTheSameBitsWhicheverThreadsKeptThem) {
