@@ -115,6 +115,21 @@ TEST_P(CollapsedLocalStep, AddsItsCountsToWhatIsThereByAFactor) {
   EXPECT_LE(largest_difference(again, 1 + 3 * once.array()), 1e-12 * std::max(1.0, once.sum()));
 }
 
+TEST_P(CollapsedLocalStep, LearnsTheSameAlphaInWhateverOrderTheDocumentsCome) {
+  DocumentOptions options = collapsed();
+  options.learn_alpha = true;
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, options),
+             backwards = make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, options);
+  step->infer(documents, topics, GammaStart::even);
+  for (auto document = documents.rbegin(); document != documents.rend(); ++document)
+    backwards->infer(std::vector{*document}, topics, GammaStart::even);
+  const Eigen::VectorXd learned = step->most_likely_alpha(priors.alpha);
+  EXPECT_EQ(backwards->most_likely_alpha(priors.alpha), learned);
+  EXPECT_EQ(step->most_likely_alpha(priors.alpha), priors.alpha) << "of no documents";
+  step->infer(documents, topics, GammaStart::even);
+  EXPECT_EQ(step->most_likely_alpha(priors.alpha), learned) << "what was learned from is forgotten";
+}
+
 TEST_P(CollapsedLocalStep, GivesTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
   expect_the_same_bits_everywhere(
       [&] { return make_collapsed_local_step(source, vi::Dirichlet{priors.alpha}, collapsed()); }, documents,
@@ -154,6 +169,22 @@ TEST(CollapsedDocument, OfManyTopicsKeepsThoseInSightAndThenThoseUsedWithTheirAl
   EXPECT_LE(largest_difference(step->gamma().col(0), gamma_by_definition(counts, 0, topics, alpha)), 1e-4);
 }
 
+TEST(CollapsedDocument, TeachesTheAlphasOfTheTopicsThatItUses) {
+  constexpr Eigen::Index kNumTopics = 40, kFirstUsed = 33;
+  math::Counts counts(kNumTopics, kNumTopics - kFirstUsed);  // a document of each topic used
+  for (arma::uword d = 0; d < counts.n_cols; ++d) counts(kFirstUsed + d, d) = 10;
+  counts.sync();
+  const CountsSource source(counts);
+  const LazyTopics topics{Topics(Eigen::MatrixXd::Identity(kNumTopics, kNumTopics).array() + 1e-4)};
+  const Eigen::VectorXd alpha = Eigen::VectorXd::Constant(kNumTopics, 0.1);
+  DocumentOptions options = collapsed();
+  options.learn_alpha = true;
+  const auto step = make_collapsed_local_step(source, vi::Dirichlet{alpha}, options);
+  step->infer(vi::in_order(counts.n_cols), topics, GammaStart::even);
+  const Eigen::VectorXd learned = step->most_likely_alpha(alpha);
+  EXPECT_GT(learned.tail(kNumTopics - kFirstUsed).minCoeff(), learned.head(kFirstUsed).maxCoeff()) << learned;
+}
+
 TEST(CollapsedDocument, HasNoGammaBelowAlphaHoweverItIsRounded) {
   math::Counts counts(50, 50);
   for (arma::uword d = 0; d < 50; ++d) counts(d, d) = static_cast<arma::u32>(d + 1);
@@ -180,6 +211,43 @@ TEST(CollapsedElbo, OfAllDocumentsIsTheMeanFieldBoundAtItsGammas) {
   mean_field.set_gamma(one, Eigen::MatrixXd(model.gamma().leftCols(1)));
   EXPECT_LE(relative_error(model.local_elbo(all).total(), 6 / 4. * mean_field.local_elbo(one).total()), 1e-5)
       << "scaled by tokens";
+}
+
+TEST(CollapsedElbo, OfBatchesAddsUpToThatOfAllDocuments) {
+  const math::Counts counts = tiny::counts();  // documents 0 and 16 stand for all
+  const Topics topics = tiny::start();
+  Lda model(counts, topics, Priors::symmetric(3, 0.1, 0.05), collapsed(), GammaStart::even);
+  model.infer(tiny::all_documents());
+  const double expected = model.local_elbo(tiny::all_documents()).total();
+  double sum = 0;
+  for (const std::vector<std::size_t>& batch : {std::vector<std::size_t>{5, 16, 3},
+                                                {4, 2, 1},
+                                                {0, 6},
+                                                {19, 18, 17, 15, 14, 13, 12, 11, 10, 9, 8, 7}}) {
+    model.infer(batch);
+    sum += model.local_elbo(batch).total();
+  }
+  EXPECT_LE(relative_error(sum, expected), 1e-12);
+}
+
+TEST(CollapsedDocument, ConvergesWhereTheMeanChangeOfGammaIsSmallerThanTheTolerance) {
+  const math::Counts counts = tiny::counts();
+  const CountsSource source(counts);
+  const LazyTopics topics(tiny::start());
+  const vi::Dirichlet prior{Eigen::Vector3d::Constant(0.1)};
+  const std::vector<std::size_t> document{3};
+  const auto gamma_after = [&](int sweeps) {
+    const auto step = make_collapsed_local_step(source, prior, collapsed(sweeps));
+    step->infer(document, topics, GammaStart::even);
+    return Eigen::VectorXd(step->gamma().col(0));
+  };
+  const double change = (gamma_after(5) - gamma_after(4)).cwiseAbs().mean();
+  for (const double share : {0.99, 1.01}) {
+    DocumentOptions options = collapsed(5);
+    options.tolerance = share * change;
+    const auto step = make_collapsed_local_step(source, prior, options);
+    EXPECT_EQ(step->infer(document, topics, GammaStart::even).converged, share > 1 ? 1U : 0U) << share;
+  }
 }
 
 TEST(CollapsedLocalStepOfHugeCounts, LeavesNoTopicLessThanItsAlpha) {

@@ -137,11 +137,13 @@ TEST(AssignmentSampler, DrawsSomeTokensOfAVeryLongDocument) {
     const kernels::CollapsedDocument document{
         .rows = rows, .counts = counts, .num_words = 3, .alpha = alpha.data(), .num_topics = 3};
     AssignmentSampler sampler(3);
-    const auto drawn = sampler.draw(document, phi.data(), 2, {1, math::Stream::assignments, 1});
     const double all = double{n[0]} + double{n[1]} + double{n[2]};
     const double most = std::min(all, double{AssignmentSampler::kMostTokens});
-    EXPECT_EQ(drawn[0] + drawn[1] + drawn[2], most);
-    for (std::size_t w = 0; w < 3; ++w) EXPECT_NEAR(drawn[w], most * double{n[w]} / all, 1) << w;
+    for (const int sweeps : {0, 2}) {  // from phi alone, and from the posterior
+      const auto drawn = sampler.draw(document, phi.data(), sweeps, {1, math::Stream::assignments, 1});
+      EXPECT_EQ(drawn[0] + drawn[1] + drawn[2], most) << sweeps;
+      for (std::size_t w = 0; w < 3; ++w) EXPECT_NEAR(drawn[w], most * double{n[w]} / all, 1) << w;
+    }
   }
 }
 
