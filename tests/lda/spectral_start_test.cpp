@@ -36,17 +36,21 @@ arma::mat weighted(const math::Counts& counts) {
 }
 
 TEST(SingularVectors, AreThoseOfADenseDecomposition) {
-  const math::Counts counts = tiny::counts();
-  arma::mat u, v;
-  arma::vec values;
-  arma::svd(u, values, v, weighted(counts));
-  const Eigen::MatrixXd found = leading_singular_vectors(WeightedCounts(CountsSource(counts)), 5);
-  ASSERT_EQ(found.cols(), 5);
-  for (arma::uword k = 0; k < 5; ++k) {
-    double product = 0;
-    for (arma::uword w = 0; w < u.n_rows; ++w)
-      product += u(w, k) * found(static_cast<Eigen::Index>(w), static_cast<Eigen::Index>(k));
-    EXPECT_NEAR(std::abs(product), 1, 1e-6) << "vector " << k;
+  const math::Counts few = tiny::counts();
+  const math::Counts many =  // and not all in the first block
+      arma::join_rows(arma::repmat(few.head_cols(10), 1, 110), arma::repmat(few.tail_cols(10), 1, 30));
+  for (const math::Counts& counts : {few, many}) {
+    arma::mat u, v;
+    arma::vec values;
+    arma::svd_econ(u, values, v, weighted(counts), "left");
+    const Eigen::MatrixXd found = leading_singular_vectors(WeightedCounts(CountsSource(counts)), 5);
+    ASSERT_EQ(found.cols(), 5);
+    for (arma::uword k = 0; k < 5; ++k) {
+      double product = 0;
+      for (arma::uword w = 0; w < u.n_rows; ++w)
+        product += u(w, k) * found(static_cast<Eigen::Index>(w), static_cast<Eigen::Index>(k));
+      EXPECT_NEAR(std::abs(product), 1, 1e-6) << counts.n_cols << " documents, vector " << k;
+    }
   }
 }
 
@@ -57,18 +61,21 @@ TEST(SingularVectors, AreNoMoreThanTheRank) {
   EXPECT_EQ(leading_singular_vectors(WeightedCounts(CountsSource(empty)), 5).cols(), 0);
 }
 
-/// Vectors with a 1 in one place in four, and noise.
+/// Vectors with the same number in a quarter of their places.
 TEST(Varimax, FindsTheRotationThatMakesColumnsSparse) {
-  const Eigen::Index rows = 400, columns = 4;
-  Eigen::MatrixXd sparse = Eigen::MatrixXd::Zero(rows, columns);
-  for (Eigen::Index i = 0; i < rows; ++i) sparse(i, i % columns) = 0.1;
-  Eigen::Matrix4d turn;  // orthogonal once scaled, and no stationary point of the criterion
-  turn << 1, 2, 4, 10, -2, 1, 10, -4, -4, -10, 1, 2, -10, 4, -2, 1;
-  const Eigen::MatrixXd found = varimax_rotated(sparse * turn / 11);
-  for (Eigen::Index j = 0; j < columns; ++j) {
-    const Eigen::RowVectorXd products = (found.col(j).transpose() * sparse).cwiseAbs();
-    EXPECT_NEAR(products.maxCoeff(), 1, 1e-3) << j;
-    EXPECT_NEAR(products.sum(), 1, 0.05) << j;
+  const Eigen::Index columns = 4;
+  for (const Eigen::Index rows : {400, 3000}) {  // one block of rows, and several
+    Eigen::MatrixXd sparse = Eigen::MatrixXd::Zero(rows, columns);
+    for (Eigen::Index i = 0; i < rows; ++i)
+      sparse(i, i * columns / rows) = std::sqrt(4.0 / static_cast<double>(rows));
+    Eigen::Matrix4d turn;  // orthogonal once scaled, and no stationary point of the criterion
+    turn << 1, 2, 4, 10, -2, 1, 10, -4, -4, -10, 1, 2, -10, 4, -2, 1;
+    const Eigen::MatrixXd found = varimax_rotated(sparse * turn / 11);
+    for (Eigen::Index j = 0; j < columns; ++j) {
+      const Eigen::RowVectorXd products = (found.col(j).transpose() * sparse).cwiseAbs();
+      EXPECT_NEAR(products.maxCoeff(), 1, 1e-3) << rows << " rows, column " << j;
+      EXPECT_NEAR(products.sum(), 1, 0.05) << rows << " rows, column " << j;
+    }
   }
 }
 
