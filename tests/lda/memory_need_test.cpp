@@ -94,6 +94,18 @@ TEST(MemoryNeed, OfBatchGrowsByTheGammaAndTheOrderOfTheDocuments) {
   EXPECT_LE(more.documents - less.documents, 40 * 100'000U) << "pairs are held a block at a time";
 }
 
+TEST(MemoryNeed, HasTheLongestDocumentsRowsOncePerThread) {
+  for (const Method method : {Method::batch, Method::svi, Method::collapsed}) {
+    const TrainingOptions options = options_of(method, Precision::float32);
+    const std::uint64_t of_two = memory_need(options, kCorpus, 2).scratch;
+    EXPECT_EQ(memory_need(options, kCorpus, 6).scratch, 3 * of_two) << name_of(method);
+    // Collapsed inference has phi, and the words of the topics used; the estimate of its bound is mean
+    // field's.
+    const std::uint64_t rows = method == Method::collapsed ? 3 : 1;
+    EXPECT_GE(of_two, 2 * rows * kCorpus.longest_pairs * 100 * 4) << name_of(method);
+  }
+}
+
 TEST(MemoryNeed, GrowsWithWhatIsKeptBeside) {
   const TrainingOptions options = options_of(Method::batch, Precision::float32);
   const MemoryNeed alone = memory_need(options, kCorpus, 2);
