@@ -33,6 +33,14 @@ TEST(Completion, OfOneTopicIsTheTopicsOwnLikelihood) {
   EXPECT_NEAR(completion.log_likelihood_nats[1], std::log(0.2), 1e-14);
 }
 
+TEST(Completion, OfAWordThatTellsNothingIsThatOfTheMeanOfThePrior) {
+  const math::Counts counts = golden::counts_of({{0, 1}}, 3);  // word 0 is observed, word 1 is scored
+  Eigen::MatrixXd beta(2, 3);
+  beta << 0.5, 0.4, 0.1, 0.5, 0.1, 0.4;
+  const Completion completion = complete_documents(beta, Eigen::Vector2d(0.3, 0.1), counts);
+  EXPECT_NEAR(completion.log_likelihood_nats[0], std::log(0.75 * 0.4 + 0.25 * 0.1), 1e-9);
+}
+
 TEST(Completion, ScoresNothingOfEmptyAndSingleTokenDocuments) {
   const Completion completion =
       complete_documents(golden_beta(), Eigen::Vector3d::Ones(), golden::counts_of({{}, {4}}, 30));
