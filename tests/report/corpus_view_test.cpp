@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/golden.hpp"
+#include "support/near.hpp"
 #include "vilda/lda/held_out.hpp"
 
 namespace vilda::report {
@@ -40,6 +41,17 @@ TEST(CorpusView, LeavesEmptyDocumentsOut) {
   const CorpusView view = view_corpus(model(), documents(), {}, 10);
   EXPECT_EQ(view.typical_documents[0].size(), 4U);
   EXPECT_EQ(view.empty_documents, 1U);
+}
+
+TEST(CorpusView, OfManyDocumentsIsThatOfEachOfThem) {
+  corpus::Corpus many = documents(), few = documents();
+  many.labels = few.labels = {};
+  many.counts = arma::repmat(few.counts, 1, 2000);  // more than are inferred at a time
+  const CorpusView expected = view_corpus(model(), few, {}, 1), view = view_corpus(model(), many, {}, 1);
+  EXPECT_EQ(view.num_documents, 10'000U);
+  EXPECT_EQ(view.empty_documents, 2000U);
+  EXPECT_LE(largest_difference(view.mean_proportions, expected.mean_proportions), 1e-12);
+  EXPECT_LE(largest_difference(view.proportion_covariance, expected.proportion_covariance), 1e-12);
 }
 
 TEST(CorpusView, LabelsWithNumbersStandInTheirOrder) {

@@ -72,6 +72,14 @@ TEST(JensenShannon, OfFewerWordsIsNeverLarger) {
   EXPECT_LT(some(0, 1), all(0, 1));
 }
 
+TEST(JensenShannon, OfFewerWordsIsThatOfTheOthersAsOneWord) {
+  Eigen::MatrixXd lambda(3, 6), merged(3, 4);
+  lambda << 9, 0.1, 0.1, 0.4, 0.5, 0.3, 0.1, 8, 0.1, 0.3, 0.2, 0.6, 0.1, 0.1, 7, 0.5, 0.4, 0.2;
+  merged << lambda.leftCols(3), lambda.rightCols(3).rowwise().sum();
+  EXPECT_LE(largest_difference(jensen_shannon(topics_of(lambda), 3), jensen_shannon(topics_of(merged), 4)),
+            1e-14);
+}
+
 TEST(ClassicalScaling, RecoversPointsOfThePlane) {
   const Eigen::MatrixXd points = (Eigen::MatrixXd(5, 2) << 3, 0, -3, 1, 2, -1, -2, 0.5, 0, -0.5).finished();
   Eigen::MatrixXd squares(5, 5);
@@ -81,6 +89,22 @@ TEST(ClassicalScaling, RecoversPointsOfThePlane) {
   for (Eigen::Index i = 0; i < 5; ++i)
     for (Eigen::Index j = 0; j < 5; ++j)
       EXPECT_NEAR((places.row(i) - places.row(j)).squaredNorm(), squares(i, j), 1e-12);
+}
+
+TEST(ClassicalScaling, HasAPositiveLargestEntryInEveryColumn) {
+  for (const double turn : {0.0, 1.0, 2.0, 3.0, 4.0, 5.0}) {
+    Eigen::MatrixXd squares(4, 4);
+    for (Eigen::Index i = 0; i < 4; ++i) {
+      for (Eigen::Index j = 0; j < 4; ++j) {
+        const double x = std::sin(turn + i * i) - std::sin(turn + j * j),
+                     y = 0.5 * std::cos(i) - 0.5 * std::cos(j);
+        squares(i, j) = x * x + y * y;
+      }
+    }
+    const Eigen::MatrixXd places = classical_scaling(squares);
+    for (Eigen::Index axis = 0; axis < 2; ++axis)
+      EXPECT_EQ(places.col(axis).maxCoeff(), places.col(axis).cwiseAbs().maxCoeff()) << turn << ", " << axis;
+  }
 }
 
 TEST(ClassicalScaling, OfOneOrTwoTopics) {
