@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lda/document_blocks.hpp"
+#include "lda/document_prior.hpp"
 #include "lda/expected_logs.hpp"
 #include "lda/kernels.hpp"
 #include "lda/mean_field_inference.hpp"
@@ -69,16 +70,13 @@ class FastLocalStep : public MeanFieldStep {
                                   Workspace& workspace) const;
   double words_term(const kernels::Document& words, std::span<const std::uint32_t> ids, Workspace& workspace,
                     const LazyTopics& topics) const;
-  double minus_kl_theta(const Workspace& workspace) const;
   void add_block(const WordOccurrences& occurrences, std::size_t word, double* sums) const;
   void add_up_block();
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
   std::size_t num_topics_;
   DocumentOptions options_;
-  Rows alpha_;  // one
-  double sum_of_alpha_ = 0;
-  double log_normalizer_of_prior_ = 0;
+  DocumentPrior prior_;
   ExpectedLogs expected_logs_;
   std::vector<std::optional<Workspace>> workspaces_;  // of the threads
   std::size_t longest_document_ = 0;                  // that they have room for
@@ -102,17 +100,12 @@ FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& 
                              const DocumentOptions& options, std::size_t pairs_of_a_block)
     : num_topics_(static_cast<std::size_t>(prior.concentration.size())),
       options_(options),
-      alpha_(1, num_topics_),
+      prior_(prior),
       expected_logs_(prior.concentration.size()),
-      blocks_(source, pairs_of_a_block) {
-  set_prior(prior);
-}
+      blocks_(source, pairs_of_a_block) {}
 
 void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
-  Eigen::Map<Eigen::VectorXf>(alpha_.row(0), prior.concentration.size()) = prior.concentration.cast<float>();
-  const vi::Dirichlet rounded{prior.concentration.cast<float>().cast<double>()};
-  sum_of_alpha_ = rounded.sum();
-  log_normalizer_of_prior_ = rounded.log_normalizer();
+  prior_ = DocumentPrior(prior);
 }
 
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
@@ -217,7 +210,7 @@ vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
         const kernels::Document words = gather(block, d, workspace);
         load_gamma(first + d, workspace);
         words_terms[in_batch] = words_term(words, block.words_of(d), workspace, topics);
-        minus_kl_thetas[in_batch] = minus_kl_theta(workspace);
+        minus_kl_thetas[in_batch] = prior_.minus_kl(workspace.gamma.row(0));
       }
     }
   });
@@ -303,7 +296,7 @@ kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t 
   return {.rows = workspace.rows.data(),
           .counts = workspace.counts.data(),
           .num_words = words.size(),
-          .alpha = alpha_.row(0),
+          .alpha = prior_.alpha(),
           .num_topics = num_topics_};
 }
 
@@ -316,7 +309,7 @@ void FastLocalStep::start_evenly(const kernels::Document& words, float* gamma) c
   double num_tokens = 0;
   for (std::size_t i = 0; i < words.num_words; ++i) num_tokens += words.counts[i];
   Eigen::Map<Eigen::ArrayXf>(gamma, num_topics) =
-      Eigen::Map<const Eigen::ArrayXf>(alpha_.row(0), num_topics) +
+      Eigen::Map<const Eigen::ArrayXf>(prior_.alpha(), num_topics) +
       static_cast<float>(num_tokens / static_cast<double>(num_topics_));
 }
 
@@ -342,14 +335,6 @@ double FastLocalStep::words_term(const kernels::Document& words, std::span<const
   }
   return kernels::weighted_sum_of_logs(words.counts, workspace.normalizers.data(), words.num_words) + scales +
          num_tokens * log_scale_of_topics + correction;
-}
-
-double FastLocalStep::minus_kl_theta(const Workspace& workspace) const {
-  const float* gamma = workspace.gamma.row(0);
-  const double sum =
-      Eigen::Map<const Eigen::VectorXf>(gamma, static_cast<Eigen::Index>(num_topics_)).cast<double>().sum();
-  return kernels::dirichlet_terms(gamma, alpha_.row(0), num_topics_) -
-         (sum_of_alpha_ - sum) * math::digamma(sum) - math::lgamma(sum) - log_normalizer_of_prior_;
 }
 
 }  // namespace
