@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "lda/kernels.hpp"
 #include "lda/rows.hpp"
+#include "lda/topics_used.hpp"
 #include "vilda/lda/local_step.hpp"
 
 namespace vilda::lda {
@@ -26,24 +26,14 @@ class MeanFieldInference {
   const float* ratios() const { return ratios_.data(); }
 
  private:
-  bool gather_topics_used(const kernels::Document& document, const float* gamma);
-  void gather_words(const kernels::Document& document);
   int infer_topics_used(int max_iterations, float* gamma);
-  void drop_topics_unused();
 
   std::size_t num_topics_;
   int max_iterations_;
   float tolerance_;
   Rows tokens_;
   std::vector<float> ratios_;
-  // The document as the topics used see it:
-  std::vector<std::uint32_t> topics_;  // those, ascending
-  Rows alpha_, gamma_, weights_;       // one
-  Rows sums_;                          // kRowMultiple numbers a topic
-  std::size_t num_words_ = 0;
-  Rows counts_;                     // one row, of words
-  Rows words_;                      // a row a topic
-  std::vector<const float*> rows_;  // of topics_
+  TopicsUsed used_;
 };
 
 }  // namespace vilda::lda
