@@ -7,9 +7,11 @@
 
 #include "lda/document_blocks.hpp"
 #include "lda/document_prior.hpp"
+#include "lda/document_weights.hpp"
 #include "lda/expected_logs.hpp"
 #include "lda/kernels.hpp"
 #include "lda/mean_field_inference.hpp"
+#include "lda/resting_topics.hpp"
 #include "lda/rows.hpp"
 #include "lda/word_sums.hpp"
 #include "vilda/lda/local_step.hpp"
@@ -29,6 +31,7 @@ struct Workspace {
   Workspace(std::size_t longest_document, std::size_t num_topics, const DocumentOptions& options)
       : rows(longest_document + 3),
         counts(longest_document + 3),
+        resting(longest_document + 3),
         normalizers(longest_document + 3),
         gamma(1, num_topics),
         next_gamma(1, num_topics),
@@ -37,7 +40,7 @@ struct Workspace {
         inference(longest_document, num_topics, options.max_iterations, options.tolerance) {}
 
   std::vector<const float*> rows;
-  std::vector<float> counts, normalizers;
+  std::vector<float> counts, resting, normalizers;
   Rows gamma, next_gamma, weights, tokens;
   MeanFieldInference inference;
 };
@@ -70,13 +73,19 @@ class FastLocalStep : public MeanFieldStep {
                                   Workspace& workspace) const;
   double words_term(const kernels::Document& words, std::span<const std::uint32_t> ids, Workspace& workspace,
                     const LazyTopics& topics) const;
-  void add_block(const WordOccurrences& occurrences, std::size_t word, double* sums) const;
+  RestingTopics::OfDocument resting_in(const Workspace& workspace) const;
+  float find_normalizers(const kernels::Document& words, Workspace& workspace) const;
+  void move_resting_gamma(const float* alpha_before);
+  void update_resting_topics();
+  double add_block(const WordOccurrences& occurrences, std::size_t word,
+                   std::vector<WordOccurrences::Occurrence>& scratch, double* sums) const;
   void add_up_block();
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
   std::size_t num_topics_;
   DocumentOptions options_;
   DocumentPrior prior_;
+  RestingTopics resting_;
   ExpectedLogs expected_logs_;
   std::vector<std::optional<Workspace>> workspaces_;  // of the threads
   std::size_t longest_document_ = 0;                  // that they have room for
@@ -86,14 +95,15 @@ class FastLocalStep : public MeanFieldStep {
   Eigen::MatrixXf gamma_;                // K x B
   Rows word_rows_;                       // U
   std::vector<double> word_log_scales_;  // U
-  bool word_rows_are_current_ = false;
+  bool word_rows_are_current_ = false, resting_is_current_ = false;
   // sum_d ratio_dw * topic weights of d, where there are several blocks. As expected counts they lack the
   // word's own weights.
-  Eigen::MatrixXd sums_;  // K x U
+  Eigen::MatrixXd sums_;                // K x U
+  std::vector<double> resting_ratios_;  // U: so often resting_'s weights are still to be added to them
 
   // Of its block inferred last:
-  Rows topic_weights_;  // a row a document: exp(E[log theta]) up to a factor, before gamma's last update
-  std::vector<float> ratios_;  // of the pairs: n_dw / normalizer
+  DocumentWeights topic_weights_;  // before gamma's last update
+  std::vector<float> ratios_;      // of the pairs: n_dw / normalizer
 };
 
 FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior,
@@ -105,16 +115,31 @@ FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& 
       blocks_(source, pairs_of_a_block) {}
 
 void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
-  prior_ = DocumentPrior(prior);
+  const DocumentPrior before = std::exchange(prior_, DocumentPrior(prior));
+  resting_is_current_ = false;
+  if (prior_.topics_may_rest()) move_resting_gamma(before.alpha());
+}
+
+/// Topics that rested at the alpha before rest at alpha.
+void FastLocalStep::move_resting_gamma(const float* alpha_before) {
+  const Eigen::Index num_documents = gamma_.cols();
+#pragma omp parallel for schedule(static)
+  for (Eigen::Index d = 0; d < num_documents; ++d) {
+    float* gamma = gamma_.col(d).data();
+    for (std::size_t k = 0; k < num_topics_; ++k)
+      gamma[k] = gamma[k] == alpha_before[k] ? prior_.alpha()[k] : gamma[k];
+  }
 }
 
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
   if (hold(documents)) start = GammaStart::even;
   update_word_rows(topics);
+  update_resting_topics();
   const std::size_t summed_up = blocks_.are_one() ? 0 : blocks_.words().size();
   sums_.resize(topics.num_topics(), static_cast<Eigen::Index>(summed_up));
 #pragma omp parallel for schedule(static)
   for (Eigen::Index word = 0; word < sums_.cols(); ++word) sums_.col(word).setZero();
+  resting_ratios_.assign(summed_up, 0);
   DocumentLedger ledger;
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
     ledger += infer_block(block, first, start);
@@ -154,12 +179,14 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
 #pragma omp for schedule(dynamic, 8)
     for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
       const auto d = static_cast<std::size_t>(i);
-      float* weights = topic_weights_.row(d);
       const kernels::Document words = gather(block, d, workspace);
       start == GammaStart::even ? start_evenly(words, workspace.gamma.row(0))
                                 : load_gamma(first + d, workspace);
+      const RestingTopics::OfDocument resting = resting_in(workspace);
       const kernels::Outcome outcome =
-          workspace.inference.infer(words, start, workspace.gamma.row(0), weights);
+          workspace.inference.infer(words, start, prior_.topics_may_rest() ? &resting : nullptr,
+                                    workspace.gamma.row(0), topic_weights_.row(d));
+      if (workspace.inference.others_rest()) topic_weights_.set(d, workspace.inference.topics_used());
       std::copy_n(workspace.gamma.row(0), num_topics_,
                   gamma_.col(static_cast<Eigen::Index>(first + d)).data());
       converged += outcome.converged ? 1 : 0;
@@ -173,6 +200,7 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
       std::copy_n(workspace.inference.ratios(), words.num_words, ratios_.data() + block.first_pair(d));
     }
   }
+  topic_weights_.count_those_at_rest();
   if (options_.learn_alpha) gather_expected_logs(block, first);
   return {.documents = block.num_documents(),
           .converged = converged,
@@ -196,6 +224,7 @@ UnconvergedDocument FastLocalStep::unconverged(std::size_t document, const kerne
 
 vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
   update_word_rows(topics);
+  update_resting_topics();
   Eigen::ArrayXd words_terms(gamma_.cols()), minus_kl_thetas(gamma_.cols());
   workspaces_.resize(static_cast<std::size_t>(omp_get_max_threads()));
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
@@ -217,41 +246,50 @@ vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
   return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
 }
 
-/// What the block in hand adds to a word's sums.
-void FastLocalStep::add_block(const WordOccurrences& occurrences, std::size_t word, double* sums) const {
-  const auto of_word = occurrences.of(word);
-  if (of_word.empty()) return;
-  kernels::accumulate_word(topic_weights_.data(), num_topics_, of_word.data(), of_word.size(), ratios_.data(),
-                           sums);
+/// What the block in hand adds to a word's sums. Returns what it adds to its resting_ratios_.
+double FastLocalStep::add_block(const WordOccurrences& occurrences, std::size_t word,
+                                std::vector<WordOccurrences::Occurrence>& scratch, double* sums) const {
+  return topic_weights_.add(occurrences.of(word), ratios_.data(), scratch, sums);
 }
 
 void FastLocalStep::add_up_block() {
   const WordOccurrences& occurrences = blocks_.occurrences();
   const Eigen::Index num_words = sums_.cols();
-#pragma omp parallel for schedule(dynamic, 64)
-  for (Eigen::Index word = 0; word < num_words; ++word)
-    add_block(occurrences, static_cast<std::size_t>(word), sums_.col(word).data());
+#pragma omp parallel
+  {
+    std::vector<WordOccurrences::Occurrence> scratch;
+#pragma omp for schedule(dynamic, 64)
+    for (Eigen::Index word = 0; word < num_words; ++word) {
+      const auto u = static_cast<std::size_t>(word);
+      resting_ratios_[u] += add_block(occurrences, u, scratch, sums_.col(word).data());
+    }
+  }
 }
 
 Eigen::VectorXd FastLocalStep::add_expected_counts(double factor, Eigen::MatrixXd& sums) {
   const WordOccurrences& occurrences = blocks_.occurrences();
   return add_by_word(blocks_.words(), factor, sums, [&](std::size_t word, Eigen::VectorXd& counts) {
+    double resting = 0;
     if (blocks_.are_one()) {
-      add_block(occurrences, word, counts.data());
+      std::vector<WordOccurrences::Occurrence> scratch;
+      resting = add_block(occurrences, word, scratch, counts.data());
     } else {
       counts = sums_.col(static_cast<Eigen::Index>(word));
+      resting = resting_ratios_[word];
     }
+    if (resting > 0)
+      counts +=
+          resting * Eigen::Map<const Eigen::VectorXf>(prior_.resting_weights(), counts.size()).cast<double>();
     counts.array() *= Eigen::Map<const Eigen::ArrayXf>(word_rows_.row(word), counts.size()).cast<double>();
   });
 }
 
 void FastLocalStep::gather_expected_logs(const DocumentPairs& block, std::size_t first) {
   expected_logs_.add(block.num_documents(), [&](std::size_t d, Eigen::VectorXd& sum) {
-    const Eigen::VectorXd gamma = gamma_.col(static_cast<Eigen::Index>(first + d)).cast<double>();
-    Eigen::VectorXd digammas(gamma.size());
-    kernels::digammas(gamma.data(), num_topics_, digammas.data());
-    if (block.num_pairs_of(d) != 0) sum.array() += digammas.array() - math::digamma(gamma.sum());
-    return block.num_pairs_of(d) != 0;
+    if (block.num_pairs_of(d) == 0) return false;
+    const auto gamma = gamma_.col(static_cast<Eigen::Index>(first + d));
+    sum.array() += prior_.digammas(gamma.data()).array() - math::digamma(gamma.cast<double>().sum());
+    return true;
   });
 }
 
@@ -280,6 +318,13 @@ void FastLocalStep::update_word_rows(const LazyTopics& topics) {
         kernels::word_weights(lambda.data(), factors.row(0), num_topics_, word_rows_.row(word)) - largest;
   }
   word_rows_are_current_ = true;
+  resting_is_current_ = false;
+}
+
+void FastLocalStep::update_resting_topics() {
+  if (resting_is_current_ || !prior_.topics_may_rest()) return;
+  resting_.set(prior_, word_rows_, blocks_.words().size());
+  resting_is_current_ = true;
 }
 
 kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t document,
@@ -289,6 +334,8 @@ kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t 
     workspace.rows[i] = word_rows_.row(words[i]);
     workspace.counts[i] = static_cast<float>(counts[i]);
   }
+  if (prior_.topics_may_rest())
+    for (std::size_t i = 0; i < words.size(); ++i) workspace.resting[i] = resting_.of_word(words[i]);
   for (std::size_t i = words.size(); i % 4 != 0; ++i) {
     workspace.rows[i] = workspace.rows[0];
     workspace.counts[i] = 0;
@@ -313,12 +360,29 @@ void FastLocalStep::start_evenly(const kernels::Document& words, float* gamma) c
       static_cast<float>(num_tokens / static_cast<double>(num_topics_));
 }
 
+RestingTopics::OfDocument FastLocalStep::resting_in(const Workspace& workspace) const {
+  return {.weights = prior_.resting_weights(), .of_words = workspace.resting.data()};
+}
+
+/// At the document's gamma. Returns the shift of the topics' weights.
+float FastLocalStep::find_normalizers(const kernels::Document& words, Workspace& workspace) const {
+  const float* gamma = workspace.gamma.row(0);
+  TopicsUsed& used = workspace.inference.topics_used();
+  if (prior_.topics_may_rest() &&
+      used.gather_beside_resting(words, resting_in(workspace), gamma, DocumentPrior::kAnyTokens)) {
+    used.copy_normalizers(workspace.normalizers.data());
+    return 0;
+  }
+  const float shift = kernels::topic_weights(gamma, num_topics_, workspace.weights.row(0));
+  kernels::normalizers(words, workspace.weights.row(0), workspace.normalizers.data());
+  return shift;
+}
+
 /// sum_w n_dw log sum_k exp(E[log theta_dk] + E[log beta_kw]), at the document's gamma. ids: of its words, in
 /// the batch.
 double FastLocalStep::words_term(const kernels::Document& words, std::span<const std::uint32_t> ids,
                                  Workspace& workspace, const LazyTopics& topics) const {
-  const float shift = kernels::topic_weights(workspace.gamma.row(0), num_topics_, workspace.weights.row(0));
-  kernels::normalizers(words, workspace.weights.row(0), workspace.normalizers.data());
+  const float shift = find_normalizers(words, workspace);
   double num_tokens = 0, scales = 0, correction = 0;
   const Eigen::VectorXd gamma =
       Eigen::Map<const Eigen::VectorXf>(workspace.gamma.row(0), static_cast<Eigen::Index>(num_topics_))

@@ -20,6 +20,7 @@ HWY_EXPORT(TopicWeights);
 HWY_EXPORT(WordWeights);
 HWY_EXPORT(IterateDocument);
 HWY_EXPORT(IterateDocumentByTopic);
+HWY_EXPORT(NormalizersByTopic);
 HWY_EXPORT(CollapsedFirstLook);
 HWY_EXPORT(CollapsedFirstSweep);
 HWY_EXPORT(CollapsedSweep);
@@ -34,8 +35,8 @@ HWY_EXPORT(DirichletTermsOfFloats);
 HWY_EXPORT(DirichletTermsOfDoubles);
 HWY_EXPORT(AccumulateWord);
 
-float topic_weights(const float* gamma, std::size_t num_topics, float* weights) {
-  return HWY_DYNAMIC_DISPATCH(TopicWeights)(gamma, num_topics, weights);
+float topic_weights(const float* gamma, std::size_t num_topics, float* weights, float largest_elsewhere) {
+  return HWY_DYNAMIC_DISPATCH(TopicWeights)(gamma, num_topics, largest_elsewhere, weights);
 }
 
 double word_weights(const double* lambda, const float* factors, std::size_t num_topics, float* row) {
@@ -49,9 +50,13 @@ Outcome iterate_document(const Document& document, int max_iterations, float tol
 }
 
 Outcome iterate_document(const DocumentByTopic& document, int max_iterations, float tolerance, float* gamma,
-                         float* weights, float* tokens, float* sums) {
+                         float* weights, float* ratios, float* tokens, float* sums) {
   return HWY_DYNAMIC_DISPATCH(IterateDocumentByTopic)(document, max_iterations, tolerance, gamma, weights,
-                                                      tokens, sums);
+                                                      ratios, tokens, sums);
+}
+
+void normalizers(const DocumentByTopic& document, const float* gamma, float* weights, float* normalizers) {
+  HWY_DYNAMIC_DISPATCH(NormalizersByTopic)(document, gamma, weights, normalizers);
 }
 
 void collapsed_first_look(const CollapsedDocument& document, float* tokens) {

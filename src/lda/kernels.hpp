@@ -23,9 +23,9 @@ constexpr std::size_t row_size(std::size_t num_topics) {
 }
 
 /// weights_k = exp(digamma(gamma_k) + shift), k < K, at least 1e-30 and finite; the padding is zero. Returns
-/// the shift, which makes the largest weight about max(1, gamma_k). Relative error below 1e-6 for gamma_k in
-/// [1e-3, 1e7].
-float topic_weights(const float* gamma, std::size_t num_topics, float* weights);
+/// the shift, which makes the largest weight about max(1, gamma_k), or would make that of largest_elsewhere.
+/// Relative error below 1e-6 for gamma_k in [1e-3, 1e7].
+float topic_weights(const float* gamma, std::size_t num_topics, float* weights, float largest_elsewhere = 0);
 
 /// row_k = factors_k exp(digamma(lambda_k) - log_scale), at least 1e-30, the largest 1 but for rounding.
 /// Returns log_scale. factors (a row): up to 1e30. Relative error below 1e-6 for lambda_k from 1e-3.
@@ -56,15 +56,22 @@ Outcome iterate_document(const Document& document, int max_iterations, float tol
 struct DocumentByTopic {
   const float* const* rows;  ///< K: where each topic's row is: exp(E[log beta_kw]) of the document's words
   const float* counts;       ///< n, padded with zeros to a row
+  const float* resting;  ///< n, padded likewise: what each normalizer has of all topics at rest, see below
   std::size_t num_words;
   const float* alpha;  ///< one row, of K
   std::size_t num_topics;
+  const float* resting_weights;  ///< one row, of K: the weights at rest that stand in `resting`
+  float largest_elsewhere;       ///< of topic_weights
 };
 
-/// iterate_document, without the ratios. tokens: a row; sums: kRowMultiple numbers for every topic, of which
-/// there are a multiple of four.
+/// iterate_document, with normalizer_w = resting_w + sum_k (weights_k - resting_weights_k) rows_kw. weights:
+/// two rows, of which the second has those differences; ratios: n, to a row; tokens: a row; sums:
+/// kRowMultiple numbers for every topic, of which there are a multiple of four.
 Outcome iterate_document(const DocumentByTopic& document, int max_iterations, float tolerance, float* gamma,
-                         float* weights, float* tokens, float* sums);
+                         float* weights, float* ratios, float* tokens, float* sums);
+
+/// The normalizers of that, w < n, to a row, at `gamma`. weights: two rows.
+void normalizers(const DocumentByTopic& document, const float* gamma, float* weights, float* normalizers);
 
 /// A document as the collapsed document step sees it: n distinct words, K topics.
 struct CollapsedDocument {

@@ -4,9 +4,12 @@
 #include <cmath>
 
 #include "lda/document_blocks.hpp"
+#include "lda/document_prior.hpp"
+#include "lda/document_weights.hpp"
 #include "lda/documents_in_memory.hpp"
 #include "lda/inferred_documents.hpp"
 #include "lda/kernels.hpp"
+#include "lda/topics_used.hpp"
 #include "vilda/lda/collapsed_steps.hpp"
 #include "vilda/lda/word_numbers.hpp"
 
@@ -36,9 +39,12 @@ MemoryNeed of_mean_field(Precision precision, Precision gamma, std::uint64_t num
       batch.pairs + batch.pairs / 4 <= most_pairs && documents == batch.documents;
   const std::uint64_t sums = one_block && !reference ? 0 : kDouble * num_topics;
   const std::uint64_t pair = 4 * kInt + number;  // word, count, where it occurs, ratio
-  return {.topics = batch.words * (row + sums + 3 * kDouble),
+  const std::uint64_t used = reference || num_topics <= DocumentPrior::kFewTopics
+                                 ? 0
+                                 : most_used_beside_resting(num_topics) * DocumentWeights::kBytesOfATopicUsed;
+  return {.topics = batch.words * (row + sums + 5 * kDouble),
           .documents = pairs * pair + batch.documents * 3 * kDouble,
-          .gamma = batch.documents * num_topics * size_of(gamma) + documents * row,
+          .gamma = batch.documents * num_topics * size_of(gamma) + documents * (row + used),
           .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * row};
 }
 

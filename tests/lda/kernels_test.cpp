@@ -134,26 +134,55 @@ class TwoViews {
   /// gamma after some iterations.
   AlignedFloats by_word(int iterations) {
     AlignedFloats gamma = filled(size_, 1);
-    iterate_document(Document{word_rows_.data(), counts_.get(), num_words_, alpha_.get(), num_topics_},
-                     iterations, 0, gamma.get(), weights_.get(), ratios_.get(), tokens_.get());
+    iterate_document(by_word(), iterations, 0, gamma.get(), weights_.get(), ratios_.get(), tokens_.get());
     return gamma;
   }
   AlignedFloats by_topic(int iterations) {
     AlignedFloats gamma = filled(size_, 1);
-    iterate_document(
-        DocumentByTopic{topic_rows_.data(), counts_.get(), num_words_, alpha_.get(), num_topics_}, iterations,
-        0, gamma.get(), weights_.get(), tokens_.get(), sums_.get());
+    iterate_document(DocumentByTopic{topic_rows_.data(), counts_.get(), zeros_.get(), num_words_,
+                                     alpha_.get(), num_topics_, no_weights_.get(), 0},
+                     iterations, 0, gamma.get(), weights_.get(), ratios_.get(), tokens_.get(), sums_.get());
     return gamma;
   }
 
+  /// gamma after an iteration from some topics at 2, while the others are where they rest.
+  AlignedFloats of_all(std::size_t num_used) {
+    AlignedFloats gamma = filled(size_, 0);
+    std::copy_n(alpha_.get(), num_topics_, gamma.get());
+    std::fill_n(gamma.get(), num_used, 2.0F);
+    iterate_document(by_word(), 1, 0, gamma.get(), weights_.get(), ratios_.get(), tokens_.get());
+    return gamma;
+  }
+  /// The same of those topics alone, and the ratios.
+  std::pair<AlignedFloats, AlignedFloats> beside_resting(std::size_t num_used) {
+    const std::size_t row = row_size(num_used);
+    AlignedFloats gamma = filled(row, 0), alpha = filled(row, 0), resting_weights = filled(row, 0),
+                  resting = filled(row_size(num_words_), 0), ratios = filled(row_size(num_words_), 0);
+    topic_weights(alpha_.get(), num_topics_, weights_.get(), 1);
+    normalizers(by_word(), weights_.get(), ratios.get());
+    std::copy_n(ratios.get(), num_words_, resting.get());
+    std::copy_n(weights_.get(), num_used, resting_weights.get());
+    std::copy_n(alpha_.get(), num_used, alpha.get());
+    std::fill_n(gamma.get(), num_used, 2.0F);
+    iterate_document(DocumentByTopic{topic_rows_.data(), counts_.get(), resting.get(), num_words_,
+                                     alpha.get(), num_used, resting_weights.get(), 1},
+                     1, 0, gamma.get(), weights_.get(), ratios.get(), tokens_.get(), sums_.get());
+    return {std::move(gamma), std::move(ratios)};
+  }
+  const AlignedFloats& ratios() const { return ratios_; }  ///< of the last iteration by word
+
  private:
+  Document by_word() const {
+    return {word_rows_.data(), counts_.get(), num_words_, alpha_.get(), num_topics_};
+  }
+
   std::size_t num_words_, num_topics_, size_ = row_size(num_topics_);
   AlignedFloats words_ = filled(num_words_ * size_, 0),
                 topics_ = filled(num_topics_ * row_size(num_words_), 1),
                 counts_ = filled(row_size(num_words_), 0), alpha_ = filled(size_, 0),
-                weights_ = filled(size_, 0), tokens_ = filled(size_, 0),
-                ratios_ = filled(row_size(num_words_), 0),
-                sums_ = filled((num_topics_ + 3) * kRowMultiple, 0);
+                weights_ = filled(2 * size_, 0), tokens_ = filled(size_, 0),
+                ratios_ = filled(row_size(num_words_), 0), zeros_ = filled(row_size(num_words_), 0),
+                no_weights_ = filled(size_, 0), sums_ = filled((num_topics_ + 3) * kRowMultiple, 0);
   std::vector<const float*> word_rows_, topic_rows_;
 };
 
@@ -166,6 +195,23 @@ TEST_P(Kernels, DocumentsByTopicHaveTheGammaOfTheSameDocumentsByWord) {
         for (std::size_t k = 0; k < num_topics; ++k)
           EXPECT_LE(relative_error(by_topic[k], by_word[k]), 1e-5)
               << num_topics << " " << num_words << " " << k;
+      }
+    }
+  }
+}
+
+TEST_P(Kernels, DocumentsBesideTopicsAtRestHaveTheGammaOfAllTopics) {
+  for (const std::size_t num_topics : {17U, 40U}) {
+    for (const std::size_t num_used : {1U, 3U, 16U}) {
+      for (const std::size_t num_words : {1U, 16U, 65U}) {
+        TwoViews views(num_words, num_topics);
+        const AlignedFloats of_all = views.of_all(num_used);
+        const auto [gamma, ratios] = views.beside_resting(num_used);
+        for (std::size_t k = 0; k < num_used; ++k)
+          EXPECT_LE(relative_error(gamma[k], of_all[k]), 1e-5) << num_topics << " " << num_used << " " << k;
+        for (std::size_t w = 0; w < num_words; ++w)
+          EXPECT_LE(relative_error(ratios[w], views.ratios()[w]), 1e-5)
+              << num_topics << " " << num_used << " " << w;
       }
     }
   }

@@ -289,7 +289,7 @@ Outcome IterateDocument(const Document& document, int max_iterations, float tole
       update_gamma_for(document.num_topics, std::make_index_sequence<kMostEightsInRegisters>());
   const float allowed = tolerance * static_cast<float>(document.num_topics);
   for (int iteration = 1; iteration <= max_iterations; ++iteration) {
-    TopicWeights(gamma, document.num_topics, weights);
+    TopicWeights(gamma, document.num_topics, 0, weights);
     if (update(document, weights, gamma, ratios, scratch) < allowed) return {iteration, true};
   }
   return {max_iterations, false};

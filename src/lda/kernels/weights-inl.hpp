@@ -42,10 +42,11 @@ HWY_INLINE hn::Vec<Floats> of_topics(std::size_t k, std::size_t num_topics, hn::
   return left >= hn::Lanes(d) ? numbers : hn::IfThenElseZero(hn::FirstN(d, left), numbers);
 }
 
-float TopicWeights(const float* HWY_RESTRICT gamma, std::size_t num_topics, float* HWY_RESTRICT weights) {
+float TopicWeights(const float* HWY_RESTRICT gamma, std::size_t num_topics, float largest_elsewhere,
+                   float* HWY_RESTRICT weights) {
   const Floats d;
   const std::size_t size = row_size(num_topics);
-  auto largest = hn::Set(d, kSmallestArgument);
+  auto largest = hn::Set(d, std::max(kSmallestArgument, largest_elsewhere));
   for (std::size_t k = 0; k < size; k += hn::Lanes(d)) largest = hn::Max(largest, hn::Load(d, gamma + k));
   const float most = hn::GetLane(hn::MaxOfLanes(d, largest));
   const float shift = most < 1 ? 1 / most : 0;

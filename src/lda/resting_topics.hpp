@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "lda/document_prior.hpp"
+#include "lda/rows.hpp"
+
+namespace vilda::lda {
+
+/// What topics at their prior amount, gamma_k = alpha_k, are to words: summed up over all K once, for every
+/// document where they rest. It is the smoothing bucket of Yao, Mimno & McCallum (2009), Efficient methods
+/// for topic model inference on streaming document collections, section 3.1.
+class RestingTopics {
+ public:
+  /// What the n words of a document see of them.
+  struct OfDocument {
+    const float* weights;   ///< a row of K
+    const float* of_words;  ///< n: of_word
+  };
+
+  /// rows: of exp(E[log beta]), one a word.
+  void set(const DocumentPrior& prior, const Rows& rows, std::size_t num_words);
+
+  float of_word(std::size_t word) const {
+    return of_words_[word];
+  }  ///< sum_k resting_weights_k times its row
+
+ private:
+  std::vector<float> of_words_;
+};
+
+}  // namespace vilda::lda
