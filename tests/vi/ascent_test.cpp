@@ -155,6 +155,18 @@ TEST(StochasticAscent, VisitsEveryItemOnceAPassInAnOrderThatDependsOnSeedAndPass
     EXPECT_EQ(std::set<std::size_t>(pass.begin(), pass.end()).size(), kData.size());
 }
 
+TEST(StochasticAscent, CutsAPassIntoBatchesOfOneSize) {
+  Observer observer;
+  for (const std::size_t num_items : {8, 9, 10, 11, 12, 13}) {
+    MeanModel model(std::vector<double>(num_items, 1));
+    stochastic_ascent(model, {.max_passes = 1, .tolerance = 0}, {.batch_size = 4}, observer);
+    const auto [fewest, most] = std::ranges::minmax(model.batches, {}, &std::vector<std::size_t>::size);
+    EXPECT_LE(most.size(), 4U) << num_items;
+    EXPECT_LE(most.size() - fewest.size(), 1U) << num_items;
+    EXPECT_EQ(model.batches.size(), (num_items + 3) / 4) << num_items;
+  }
+}
+
 TEST(StochasticAscent, FallsOfTheEstimateAreNoFault) {
   MeanModel model(kData);
   model.bounds = {-100, -200};
