@@ -41,6 +41,13 @@ TEST(CollapsedSteps, OfTheAnnealingPassesForgetMore) {
   EXPECT_LT(options.schedule(132), 1.01 * later);
 }
 
+TEST(CollapsedSteps, AnnealByWholeStepsAtMost) {
+  vi::StochasticOptions options = collapsed_steps(2'022);
+  options.schedule.smallest = 0.5;
+  anneal(4, 2'022, options);
+  EXPECT_EQ(options.schedule.smallest_annealing, 1);
+}
+
 class Training : public testing::TestWithParam<Method> {};
 
 TEST_P(Training, DependsOnTheSeedAlone) {
