@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "lda/documents_in_memory.hpp"
 #include "lda/tiny.hpp"
+#include "vilda/lda/collapsed_steps.hpp"
 
 namespace vilda::lda {
 namespace {
@@ -92,6 +94,17 @@ TEST(MemoryNeed, OfBatchGrowsByTheGammaAndTheOrderOfTheDocuments) {
   EXPECT_EQ(more.gamma - less.gamma, 4ULL * 100 * 100'000);
   EXPECT_EQ(more.topics, less.topics);
   EXPECT_LE(more.documents - less.documents, 40 * 100'000U) << "pairs are held a block at a time";
+}
+
+TEST(MemoryNeed, OfSmallStepsIsThatOfTheBoundAtTheEndOrOfTheStart) {
+  TrainingOptions options = options_of(Method::svi, Precision::float32), larger_step = options;
+  options.stochastic.batch_size = 1;
+  larger_step.stochastic.batch_size = kDocumentsInMemory;
+  EXPECT_EQ(memory_need(options, kCorpus, 2).total(), memory_need(larger_step, kCorpus, 2).total());
+  options.initialization.method = Initialization::collapsed;
+  larger_step.method = Method::collapsed;
+  larger_step.stochastic = collapsed_steps(kCorpus.documents);
+  EXPECT_EQ(memory_need(options, kCorpus, 2).total(), memory_need(larger_step, kCorpus, 2).total());
 }
 
 TEST(MemoryNeed, HasTheLongestDocumentsRowsOncePerThread) {
