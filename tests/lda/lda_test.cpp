@@ -149,16 +149,22 @@ TEST(Lda, TheLedgerCountsDocumentsIterationsAndConvergence) {
 }
 
 TEST(Lda, TheBoundTakesLogarithmsWhereWeightsWouldUnderflow) {
-  const math::Counts counts = golden::counts_of({{0, 0, 1}}, 2);
-  Eigen::MatrixXd lambda(2, 2);
-  lambda << 50, 1e-4, 1e-4, 50;
+  const math::Counts counts =
+      golden::counts_of({{1, 1, 2}}, 3);  // the batch's words are not numbered as the corpus'
+  Eigen::MatrixXd lambda(2, 3);
+  lambda << 7, 50, 1e-4, 2, 1e-4, 50;
   const Priors priors = Priors::symmetric(2, 1e-4, 1e-4);
-  Lda model(counts, Topics(lambda), priors, {.max_iterations = 1, .tolerance = 0}, GammaStart::previous);
-  const std::vector<std::size_t> document{0};
-  model.set_gamma(document,
-                  Eigen::MatrixXd(Eigen::Vector2d(3, 1e-4)));  // as if word 1 had no topic of its own
-  const double bound = (model.local_elbo(document) + model.global_elbo()).total();
-  EXPECT_LE(relative_error(bound, bound_by_definition(counts, model.topics(), priors, model.gamma())), 1e-12);
+  for (const Precision precision : {Precision::float64, Precision::float32}) {
+    Lda model(counts, Topics(lambda), priors, {.max_iterations = 1, .tolerance = 0, .precision = precision},
+              GammaStart::previous);
+    const std::vector<std::size_t> document{0};
+    model.set_gamma(document,
+                    Eigen::MatrixXd(Eigen::Vector2d(3, 1e-4)));  // as if word 2 had no topic of its own
+    const double bound = (model.local_elbo(document) + model.global_elbo()).total();
+    EXPECT_LE(relative_error(bound, bound_by_definition(counts, model.topics(), priors, model.gamma())),
+              precision == Precision::float64 ? 1e-12 : 1e-6)
+        << name_of(precision);
+  }
 }
 
 TEST(LearnedPriors, NeitherMoreThanDoubleNorHalveAtATime) {
