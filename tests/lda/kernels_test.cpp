@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "lda/rows.hpp"
 #include "support/near.hpp"
 #include "vilda/math/random.hpp"
 #include "vilda/math/special_functions.hpp"
@@ -234,6 +235,25 @@ TEST_P(Kernels, DirichletTermsAreThoseOfTheKl) {
               1e-12)
         << num_topics;
   }
+}
+
+TEST_P(Kernels, WordsOfManyDocumentsHaveTheSumOfThemAll) {
+  constexpr std::uint32_t kDocuments = 2500;  // more than are added up in float
+  constexpr std::size_t kTopics = 17;
+  Rows weights(kDocuments, kTopics);
+  std::vector<float> ratios(kDocuments);
+  std::vector<WordOccurrences::Occurrence> occurrences;
+  std::vector<double> expected(kTopics, 0.5), sums = expected;
+  for (std::uint32_t d = 0; d < kDocuments; ++d) {
+    occurrences.push_back({.document = d, .pair = kDocuments - 1 - d});
+    ratios[occurrences.back().pair] = static_cast<float>(1 + d % 7);
+    for (std::size_t k = 0; k < kTopics; ++k) {
+      weights.row(d)[k] = static_cast<float>(d + k);
+      expected[k] += static_cast<double>(1 + d % 7) * static_cast<double>(d + k);
+    }
+  }
+  accumulate_word(weights.data(), kTopics, occurrences.data(), kDocuments, ratios.data(), sums.data());
+  for (std::size_t k = 0; k < kTopics; ++k) EXPECT_LE(relative_error(sums[k], expected[k]), 1e-5) << k;
 }
 
 TEST_P(Kernels, WeightedSumsOfLogsAre) {
