@@ -209,6 +209,14 @@ TEST_F(ModelDirectory, RefusesACheckpointWhoseProportionsAreNotPositive) {
   }
 }
 
+TEST_F(ModelDirectory, RefusesACheckpointOfOtherDocuments) {
+  Checkpoint checkpoint = small_checkpoint();
+  checkpoint.gamma = Eigen::MatrixXd(Eigen::MatrixXd::Ones(3, 6));
+  save_model(directory, small_model(), small_trace(), {}, &checkpoint, true);
+  EXPECT_EQ(message_of_checkpoint(directory),
+            (directory / "checkpoint/gamma.npy").string() + ": found 6 x 3 numbers; expected 7 x 3");
+}
+
 TEST_F(ModelDirectory, NumbersThatCannotBeAreRefusedWithTheirFileKeyAndValue) {
   save();
   const fs::path file = directory / "model.json";
