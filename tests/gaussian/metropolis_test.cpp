@@ -46,6 +46,21 @@ TEST(Metropolis, StandardErrorFallsWithTheSquareRootOfTheDraws) {
   EXPECT_NEAR(std::log2(few / many), 2, 1);
 }
 
+TEST(Metropolis, StandardErrorsAreTheErrorsOverManySeeds) {
+  const Density p = density("gaussian");
+  double of_mean = 0, of_sd = 0, errors_of_mean = 0, errors_of_sd = 0;  // sums of squares
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    const MetropolisAnswer answer =
+        sample_metropolis(p, -1, 1, {.num_chains = 4, .num_burn_in = 1000, .num_draws = 4000, .seed = seed});
+    of_mean += std::pow(answer.mean.standard_error, 2);
+    of_sd += std::pow(answer.sd.standard_error, 2);
+    errors_of_mean += std::pow(answer.mean.value, 2);
+    errors_of_sd += std::pow(answer.sd.value - 1, 2);
+  }
+  EXPECT_NEAR(std::sqrt(errors_of_mean / of_mean), 0.9, 0.25);  // of two estimates the larger is taken
+  EXPECT_NEAR(std::sqrt(errors_of_sd / of_sd), 0.9, 0.25);
+}
+
 TEST(Metropolis, ChainsThatFindDifferentModesShowInTheStandardError) {
   const MetropolisAnswer answer = sample_metropolis(density("mixture:mean1=-100,mean2=100"), 0, 0);
   EXPECT_GT(answer.mean.standard_error, 20);
