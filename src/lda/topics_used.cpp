@@ -88,7 +88,7 @@ kernels::DocumentByTopic TopicsUsed::document() const {
           .alpha = alpha_.row(0),
           .num_topics = topics_.size(),
           .resting_weights = resting_weights_.row(0),
-          .largest_elsewhere = 0.0F};
+          .largest_elsewhere = others_rest_ ? 1.0F : 0.0F};
 }
 
 kernels::Outcome TopicsUsed::iterate(int max_iterations, float tolerance) {

@@ -70,6 +70,7 @@ TEST_P(TopicsAtRest, NoTokenIsLost) {
 
 TEST_P(TopicsAtRest, SeveralBlocksHaveTheExpectedCountsOfOne) {
   const auto one = after_two_passes(), several = after_two_passes({}, 1000);
+  for (MeanFieldStep* step : {one.get(), several.get()}) step->infer(documents, topics, GammaStart::previous);
   EXPECT_EQ(several->gamma(), one->gamma());
   EXPECT_LE(largest_difference(expected_counts_of(*several), expected_counts_of(*one)), 1e-4);
 }
@@ -199,6 +200,50 @@ TEST_F(TopicsUsedBesideOthers, HaveTheirWeightsAboveThoseAtRest) {
       EXPECT_LE(relative_error(its, ratios[w] * weights.row(0)[k]), 1e-5) << w << " " << k;
     }
   }
+}
+
+TEST_F(TopicsUsedBesideOthers, GoOnWithoutTheFirstAsIfItHadNeverBeenThere) {
+  const auto go_on = [&](float least, float least_left) {
+    std::copy_n(prior.alpha(), kTopics, gamma.row(0));
+    gamma.row(0)[3] += 0.6F;
+    for (const std::size_t k : {17, 30}) gamma.row(0)[k] += 2;
+    EXPECT_TRUE(used.gather_beside_resting(document(), {prior.resting_weights(), of_words.data()},
+                                           gamma.row(0), least));
+    used.drop_unused(least_left);
+    used.iterate(3, 0);
+    used.copy_gamma(gamma.row(0));
+    std::vector<float> found(gamma.row(0), gamma.row(0) + kTopics);
+    found.insert(found.end(), used.ratios(), used.ratios() + kWords);
+    found.push_back(used.tokens_of_others());
+    return found;
+  };
+  EXPECT_EQ(go_on(0.5F, 1), go_on(1, 1));
+}
+
+TEST(TopicsUsed, WithLessThanATokenStandBesideTheSameOthers) {
+  constexpr std::size_t kTopics = 40, kUsed = 2;
+  const DocumentPrior prior(vi::Dirichlet::symmetric(kTopics, 0.3));
+  Rows word(1, kTopics), gamma(1, kTopics);
+  std::fill_n(word.row(0), kTopics, 1.0F);
+  std::copy_n(prior.alpha(), kTopics, gamma.row(0));
+  std::fill_n(gamma.row(0), kUsed, 1.3F);
+  const std::vector<const float*> rows(4, word.row(0));
+  const std::vector<float> counts = {1, 0, 0, 0};
+  RestingTopics resting;
+  resting.set(prior, word, 1);
+  const float of_word = resting.of_word(0);
+  TopicsUsed used(1, kTopics);
+  ASSERT_TRUE(used.gather_beside_resting({rows.data(), counts.data(), 1, prior.alpha(), kTopics},
+                                         {prior.resting_weights(), &of_word}, gamma.row(0), 0.5F));
+  used.iterate(2, 0);
+  used.copy_gamma(gamma.row(0));
+  double expected = 1.3;
+  for (int iteration = 0; iteration < 2; ++iteration) {
+    const double weight = math::exp_digamma(expected), at_rest = math::exp_digamma(0.3);
+    expected = 0.3 + weight / (kUsed * weight + (kTopics - kUsed) * at_rest);
+  }
+  ASSERT_LT(expected, 1);
+  for (std::size_t k = 0; k < kUsed; ++k) EXPECT_LE(relative_error(gamma.row(0)[k], expected), 1e-5);
 }
 
 TEST(DocumentPrior, TopicsRestOnlyWhereTheyAreManyAndHaveNoTokensThere) {
