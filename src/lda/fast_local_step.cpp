@@ -96,6 +96,7 @@ class FastLocalStep : public MeanFieldStep {
   Rows word_rows_;                       // U
   std::vector<double> word_log_scales_;  // U
   bool word_rows_are_current_ = false, resting_is_current_ = false;
+  bool topics_may_rest_ = false;  // where gamma goes on from one before
   // sum_d ratio_dw * topic weights of d, where there are several blocks. As expected counts they lack the
   // word's own weights.
   Eigen::MatrixXd sums_;                // K x U
@@ -117,7 +118,8 @@ FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& 
 void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
   const DocumentPrior before = std::exchange(prior_, DocumentPrior(prior));
   resting_is_current_ = false;
-  if (prior_.topics_may_rest()) move_resting_gamma(before.alpha());
+  topics_may_rest_ = topics_may_rest_ && prior_.topics_may_rest();
+  if (topics_may_rest_) move_resting_gamma(before.alpha());
 }
 
 /// Topics that rested at the alpha before rest at alpha.
@@ -133,6 +135,7 @@ void FastLocalStep::move_resting_gamma(const float* alpha_before) {
 
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
   if (hold(documents)) start = GammaStart::even;
+  topics_may_rest_ = start == GammaStart::previous && prior_.topics_may_rest();
   update_word_rows(topics);
   update_resting_topics();
   const std::size_t summed_up = blocks_.are_one() ? 0 : blocks_.words().size();
@@ -183,9 +186,8 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
       start == GammaStart::even ? start_evenly(words, workspace.gamma.row(0))
                                 : load_gamma(first + d, workspace);
       const RestingTopics::OfDocument resting = resting_in(workspace);
-      const kernels::Outcome outcome =
-          workspace.inference.infer(words, start, prior_.topics_may_rest() ? &resting : nullptr,
-                                    workspace.gamma.row(0), topic_weights_.row(d));
+      const kernels::Outcome outcome = workspace.inference.infer(
+          words, start, topics_may_rest_ ? &resting : nullptr, workspace.gamma.row(0), topic_weights_.row(d));
       if (workspace.inference.others_rest()) topic_weights_.set(d, workspace.inference.topics_used());
       std::copy_n(workspace.gamma.row(0), num_topics_,
                   gamma_.col(static_cast<Eigen::Index>(first + d)).data());
@@ -299,6 +301,7 @@ Eigen::VectorXd FastLocalStep::most_likely_alpha(const Eigen::VectorXd& alpha) {
 
 void FastLocalStep::set_gamma(vi::Batch documents, Gamma gamma) {
   hold(documents);
+  topics_may_rest_ = prior_.topics_may_rest();
   gamma_ = gamma_as<Eigen::MatrixXf>(std::move(gamma));
 }
 
@@ -322,7 +325,7 @@ void FastLocalStep::update_word_rows(const LazyTopics& topics) {
 }
 
 void FastLocalStep::update_resting_topics() {
-  if (resting_is_current_ || !prior_.topics_may_rest()) return;
+  if (resting_is_current_ || !topics_may_rest_) return;
   resting_.set(prior_, word_rows_, blocks_.words().size());
   resting_is_current_ = true;
 }
@@ -334,7 +337,7 @@ kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t 
     workspace.rows[i] = word_rows_.row(words[i]);
     workspace.counts[i] = static_cast<float>(counts[i]);
   }
-  if (prior_.topics_may_rest())
+  if (topics_may_rest_)
     for (std::size_t i = 0; i < words.size(); ++i) workspace.resting[i] = resting_.of_word(words[i]);
   for (std::size_t i = words.size(); i % 4 != 0; ++i) {
     workspace.rows[i] = workspace.rows[0];
@@ -368,7 +371,7 @@ RestingTopics::OfDocument FastLocalStep::resting_in(const Workspace& workspace) 
 float FastLocalStep::find_normalizers(const kernels::Document& words, Workspace& workspace) const {
   const float* gamma = workspace.gamma.row(0);
   TopicsUsed& used = workspace.inference.topics_used();
-  if (prior_.topics_may_rest() &&
+  if (topics_may_rest_ &&
       used.gather_beside_resting(words, resting_in(workspace), gamma, DocumentPrior::kAnyTokens)) {
     used.copy_normalizers(workspace.normalizers.data());
     return 0;
