@@ -73,7 +73,7 @@ class FastLocalStep : public MeanFieldStep {
                                   Workspace& workspace) const;
   double words_term(const kernels::Document& words, std::span<const std::uint32_t> ids, Workspace& workspace,
                     const LazyTopics& topics) const;
-  RestingTopics::OfDocument resting_in(const Workspace& workspace) const;
+  RestingWeights resting_in(const Workspace& workspace) const;
   float find_normalizers(const kernels::Document& words, Workspace& workspace) const;
   void move_resting_gamma(const float* alpha_before);
   void update_resting_topics();
@@ -185,7 +185,7 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
       const kernels::Document words = gather(block, d, workspace);
       start == GammaStart::even ? start_evenly(words, workspace.gamma.row(0))
                                 : load_gamma(first + d, workspace);
-      const RestingTopics::OfDocument resting = resting_in(workspace);
+      const RestingWeights resting = resting_in(workspace);
       const kernels::Outcome outcome = workspace.inference.infer(
           words, start, topics_may_rest_ ? &resting : nullptr, workspace.gamma.row(0), topic_weights_.row(d));
       if (workspace.inference.others_rest()) topic_weights_.set(d, workspace.inference.topics_used());
@@ -363,7 +363,7 @@ void FastLocalStep::start_evenly(const kernels::Document& words, float* gamma) c
       static_cast<float>(num_tokens / static_cast<double>(num_topics_));
 }
 
-RestingTopics::OfDocument FastLocalStep::resting_in(const Workspace& workspace) const {
+RestingWeights FastLocalStep::resting_in(const Workspace& workspace) const {
   return {.weights = prior_.resting_weights(), .of_words = workspace.resting.data()};
 }
 

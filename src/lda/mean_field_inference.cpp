@@ -26,8 +26,7 @@ MeanFieldInference::MeanFieldInference(std::size_t longest_document, std::size_t
       used_(longest_document, num_topics) {}
 
 kernels::Outcome MeanFieldInference::infer(const kernels::Document& document, GammaStart start,
-                                           const RestingTopics::OfDocument* resting, float* gamma,
-                                           float* weights) {
+                                           const RestingWeights* resting, float* gamma, float* weights) {
   others_rest_ = false;
   if (start == GammaStart::even) return infer_all(document, 0, kIterationsWithAllTopics, gamma, weights);
   kernels::Outcome outcome{0, false};
@@ -56,7 +55,7 @@ kernels::Outcome MeanFieldInference::infer_all(const kernels::Document& document
 /// As infer_all, an iteration with all topics being one of those used while the others rest. One iteration is
 /// left to all of them, if they cannot rest.
 kernels::Outcome MeanFieldInference::infer_at_rest(const kernels::Document& document,
-                                                   const RestingTopics::OfDocument& resting, float* gamma) {
+                                                   const RestingWeights& resting, float* gamma) {
   if (max_iterations_ == 1 || !used_.gather_beside_resting(document, resting, gamma, tolerance_))
     return {0, false};
   kernels::Outcome outcome{0, false};

@@ -27,8 +27,8 @@ class MeanFieldInference {
 
   /// From where gamma (a row) stands. On return n_w phi_wk = ratios_w weights_k (a row) times the word's row
   /// are the phi that gamma is of. `resting`: of the document's words, or none.
-  kernels::Outcome infer(const kernels::Document& document, GammaStart start,
-                         const RestingTopics::OfDocument* resting, float* gamma, float* weights);
+  kernels::Outcome infer(const kernels::Document& document, GammaStart start, const RestingWeights* resting,
+                         float* gamma, float* weights);
 
   /// Whether topics rest in the document inferred last. The weights are then those of topics_used(), and of
   /// the others `resting`'s; gamma of these is alpha.
@@ -37,7 +37,7 @@ class MeanFieldInference {
   const float* ratios() const { return others_rest_ ? used_.ratios() : ratios_.data(); }
 
  private:
-  kernels::Outcome infer_at_rest(const kernels::Document& document, const RestingTopics::OfDocument& resting,
+  kernels::Outcome infer_at_rest(const kernels::Document& document, const RestingWeights& resting,
                                  float* gamma);
   kernels::Outcome infer_all(const kernels::Document& document, int iterations, int with_all, float* gamma,
                              float* weights);

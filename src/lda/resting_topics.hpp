@@ -13,18 +13,11 @@ namespace vilda::lda {
 /// for topic model inference on streaming document collections, section 3.1.
 class RestingTopics {
  public:
-  /// What the n words of a document see of them.
-  struct OfDocument {
-    const float* weights;   ///< a row of K
-    const float* of_words;  ///< n: of_word
-  };
-
   /// rows: of exp(E[log beta]), one a word.
   void set(const DocumentPrior& prior, const Rows& rows, std::size_t num_words);
 
-  float of_word(std::size_t word) const {
-    return of_words_[word];
-  }  ///< sum_k resting_weights_k times its row
+  /// sum_k resting_weights_k times its row
+  float of_word(std::size_t word) const { return of_words_[word]; }
 
  private:
   std::vector<float> of_words_;

@@ -69,9 +69,8 @@ void TopicsUsed::gather_words(const kernels::Document& document) {
   }
 }
 
-bool TopicsUsed::gather_beside_resting(const kernels::Document& document,
-                                       const RestingTopics::OfDocument& resting, const float* gamma,
-                                       float least) {
+bool TopicsUsed::gather_beside_resting(const kernels::Document& document, const RestingWeights& resting,
+                                       const float* gamma, float least) {
   if (!gather(document, gamma, least, most_used_beside_resting(num_topics_))) return false;
   if (*std::max_element(gamma_.row(0), gamma_.row(0) + topics_.size()) < 1) return false;
   others_rest_ = true;

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "lda/kernels.hpp"
-#include "lda/resting_topics.hpp"
 #include "lda/rows.hpp"
 
 namespace vilda::lda {
@@ -15,6 +14,12 @@ namespace vilda::lda {
 constexpr std::size_t most_used_beside_resting(std::size_t num_topics) {
   return num_topics / 8;
 }
+
+/// What a document sees of all topics at rest, at gamma_k = alpha_k.
+struct RestingWeights {
+  const float* weights;   ///< a row of K: exp(digamma(alpha_k))
+  const float* of_words;  ///< n: sum_k weights_k times the word's row
+};
 
 /// The topics, ascending, whose gamma differs from alpha by `least` tokens.
 void find_topics_used(const float* gamma, const float* alpha, std::size_t num_topics, float least,
@@ -31,7 +36,7 @@ class TopicsUsed {
 
   /// The same, but the others rest at their prior amount and add what they do there. False, too, where no
   /// topic has a token, so that weights were scaled.
-  bool gather_beside_resting(const kernels::Document& document, const RestingTopics::OfDocument& resting,
+  bool gather_beside_resting(const kernels::Document& document, const RestingWeights& resting,
                              const float* gamma, float least);
 
   /// Iterates until gamma changes by less than `tolerance`, added up.
