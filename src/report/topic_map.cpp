@@ -101,7 +101,7 @@ Eigen::MatrixXd classical_scaling(const Eigen::MatrixXd& squared_distances) {
   if (squared_distances.rows() < 2) return places;
   const auto [values, vectors] = leading_eigenpairs(minus_half_centred(squared_distances), 2);
   for (Eigen::Index axis = 0; axis < values.size(); ++axis) {
-    if (!(values[axis] > 1e-12 * values[0]) || values[axis] <= 0) continue;
+    if (!(values[axis] > 1e-12 * values[0])) continue;
     Eigen::Index largest_entry = 0;
     vectors.col(axis).cwiseAbs().maxCoeff(&largest_entry);
     const double sign = vectors(largest_entry, axis) < 0 ? -1 : 1;
