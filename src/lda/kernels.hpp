@@ -56,7 +56,7 @@ Outcome iterate_document(const Document& document, int max_iterations, float tol
 struct DocumentByTopic {
   const float* const* rows;  ///< K: where each topic's row is: exp(E[log beta_kw]) of the document's words
   const float* counts;       ///< n, padded with zeros to a row
-  const float* resting;  ///< n, padded likewise: what each normalizer has of all topics at rest, see below
+  const float* resting;      ///< n, padded with ones: what each normalizer has of all topics at rest
   std::size_t num_words;
   const float* alpha;  ///< one row, of K
   std::size_t num_topics;

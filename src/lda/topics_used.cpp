@@ -57,7 +57,7 @@ void TopicsUsed::gather_words(const kernels::Document& document) {
   num_words_ = document.num_words;
   const std::size_t size = kernels::row_size(num_words_), num_topics = topics_.size();
   std::fill(std::copy_n(document.counts, num_words_, counts_.row(0)), counts_.row(0) + size, 0.0F);
-  std::fill_n(resting_.row(0), size, 0.0F);
+  std::fill(std::fill_n(resting_.row(0), num_words_, 0.0F), resting_.row(0) + size, 1.0F);
   for (std::size_t i = 0; i < num_topics; ++i) {
     float* row = words_.row(0) + i * size;
     rows_[i] = row;

@@ -127,6 +127,7 @@ class TwoViews {
     }
     for (std::size_t w = 0; w < num_words; ++w) {
       counts_[w] = static_cast<float>(1 + w % 3);
+      none_resting_[w] = 0;
       for (std::size_t k = 0; k < num_topics; ++k)
         words_[w * size_ + k] = topics_[k * row_size(num_words) + w] = weight(random);
     }
@@ -140,7 +141,7 @@ class TwoViews {
   }
   AlignedFloats by_topic(int iterations) {
     AlignedFloats gamma = filled(size_, 1);
-    iterate_document(DocumentByTopic{topic_rows_.data(), counts_.get(), zeros_.get(), num_words_,
+    iterate_document(DocumentByTopic{topic_rows_.data(), counts_.get(), none_resting_.get(), num_words_,
                                      alpha_.get(), num_topics_, no_weights_.get(), 0},
                      iterations, 0, gamma.get(), weights_.get(), ratios_.get(), tokens_.get(), sums_.get());
     return gamma;
@@ -158,7 +159,7 @@ class TwoViews {
   std::pair<AlignedFloats, AlignedFloats> beside_resting(std::size_t num_used) {
     const std::size_t row = row_size(num_used);
     AlignedFloats gamma = filled(row, 0), alpha = filled(row, 0), resting_weights = filled(row, 0),
-                  resting = filled(row_size(num_words_), 0), ratios = filled(row_size(num_words_), 0);
+                  resting = filled(row_size(num_words_), 1), ratios = filled(row_size(num_words_), 0);
     topic_weights(alpha_.get(), num_topics_, weights_.get(), 1);
     normalizers(by_word(), weights_.get(), ratios.get());
     std::copy_n(ratios.get(), num_words_, resting.get());
@@ -182,7 +183,7 @@ class TwoViews {
                 topics_ = filled(num_topics_ * row_size(num_words_), 1),
                 counts_ = filled(row_size(num_words_), 0), alpha_ = filled(size_, 0),
                 weights_ = filled(2 * size_, 0), tokens_ = filled(size_, 0),
-                ratios_ = filled(row_size(num_words_), 0), zeros_ = filled(row_size(num_words_), 0),
+                ratios_ = filled(row_size(num_words_), 0), none_resting_ = filled(row_size(num_words_), 1),
                 no_weights_ = filled(size_, 0), sums_ = filled((num_topics_ + 3) * kRowMultiple, 0);
   std::vector<const float*> word_rows_, topic_rows_;
 };

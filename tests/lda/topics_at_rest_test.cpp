@@ -202,6 +202,21 @@ TEST_F(TopicsUsedBesideOthers, HaveTheirWeightsAboveThoseAtRest) {
   }
 }
 
+TEST_F(TopicsUsedBesideOthers, MayWeighNoMoreThanAtRest) {
+  // As where alpha is so small that both weights are the least there is.
+  std::copy_n(prior.alpha(), kTopics, gamma.row(0));
+  for (const std::size_t k : {3, 17, 30}) gamma.row(0)[k] += 2;
+  kernels::topic_weights(gamma.row(0), kTopics, weights.row(0), 1);
+  kernels::normalizers(document(), weights.row(0), ratios.data());
+  ASSERT_TRUE(used.gather_beside_resting(document(), {weights.row(0), ratios.data()}, gamma.row(0), 0.5F));
+  Rows found(1, kTopics);
+  used.iterate(1, 0);
+  used.copy_gamma(found.row(0));
+  kernels::iterate_document(document(), 1, 0, gamma.row(0), weights.row(0), ratios.data(), tokens.row(0));
+  for (const std::size_t k : {3, 17, 30})
+    EXPECT_LE(relative_error(found.row(0)[k], gamma.row(0)[k]), 1e-5) << k;
+}
+
 TEST_F(TopicsUsedBesideOthers, GoOnWithoutTheFirstAsIfItHadNeverBeenThere) {
   const auto go_on = [&](float least, float least_left) {
     std::copy_n(prior.alpha(), kTopics, gamma.row(0));
