@@ -120,6 +120,20 @@ TEST_P(TopicsAtRest, GoOnFromASavedGammaAsWithoutABreak) {
   EXPECT_EQ(expected_counts_of(*resumed), expected_counts_of(*first));
 }
 
+TEST_P(TopicsAtRest, ComeAndGoWithTheAlphaThatIsLearned) {
+  const DocumentOptions options{.max_iterations = 5};
+  const auto step = after_two_passes(options);
+  for (const double factor : {100, 1}) {  // none may rest, and all may again
+    const vi::Dirichlet learned{factor * priors.alpha};
+    step->set_prior(learned);
+    const auto fresh = make_fast_local_step(source, learned, options);
+    fresh->set_gamma(documents, step->gamma());
+    for (MeanFieldStep* its : {step.get(), fresh.get()}) its->infer(documents, topics, GammaStart::previous);
+    EXPECT_EQ(step->gamma(), fresh->gamma()) << factor;
+    EXPECT_EQ(expected_counts_of(*step), expected_counts_of(*fresh)) << factor;
+  }
+}
+
 TEST_P(TopicsAtRest, GiveTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWithFma) {
   std::optional<Eigen::MatrixXd> gamma, expected_counts;
   on_every_processor_with_fma([&] {
