@@ -301,6 +301,16 @@ TEST_F(ModelDirectory, AKeyThatStandsTwiceInAnObjectIsRefused) {
       << "other objects may have the same keys";
 }
 
+TEST_F(ModelDirectory, AnOptionBeyondIntegersIsANumberAllTheSame) {
+  save();
+  const fs::path file = directory / "model.json";
+  std::string text = io::read_file(file);
+  const std::string options = "\"options\": {";
+  text.insert(text.find(options) + options.size(), "\"largest\": 18446744073709551615, ");
+  std::ofstream(file) << text;
+  EXPECT_EQ(load_model(directory).options.at("largest"), OptionValue(18446744073709551615.0));
+}
+
 TEST_F(ModelDirectory, RefusesTopicsThatAreNotPositive) {
   Model model = small_model();
   model.topics = Topics(-model.topics.lambda());
