@@ -191,5 +191,12 @@ TEST(LearnedEta, OfOneWordStaysWhatItWas) {
   EXPECT_EQ(eta_of_counts(one_word, 0.3), 0.3);
 }
 
+TEST(LearnedEta, OfTopicsWithoutAWordStaysWhatItWas) {
+  for (const double of_each : {0.0, 0.4}) {  // the latter is rounded to none
+    const Topics topics(Eigen::MatrixXd::Constant(2, 5, 0.3 + of_each));
+    EXPECT_EQ(eta_of_counts(LazyTopics(topics), 0.3), 0.3) << of_each;
+  }
+}
+
 }  // namespace
 }  // namespace vilda::lda
