@@ -6,6 +6,7 @@
 #include <boost/random/uniform_01.hpp>
 
 #include "lda/assignment_sampler.hpp"
+#include "lda/expected_logs.hpp"
 #include "lda/rows.hpp"
 #include "support/golden.hpp"
 #include "support/near.hpp"
@@ -145,6 +146,11 @@ TEST(AssignmentSampler, DrawsSomeTokensOfAVeryLongDocument) {
       for (std::size_t w = 0; w < 3; ++w) EXPECT_NEAR(drawn[w], most * double{n[w]} / all, 1) << w;
     }
   }
+}
+
+TEST(LearnedAlpha, OfNoDocumentsStaysWhatItWas) {
+  const Eigen::VectorXd alpha = Eigen::Vector2d(0.3, 0.7);
+  EXPECT_EQ(ExpectedLogs(2).take_most_likely_alpha(alpha), alpha);
 }
 
 TEST(LearnedEta, IsThatOfTopicsDrawnWithIt) {
