@@ -1,5 +1,9 @@
 #include "lda/document_prior.hpp"
 
+#include <algorithm>
+#include <numeric>
+#include <span>
+
 #include "lda/kernels.hpp"
 #include "lda/topics_used.hpp"
 #include "vilda/math/special_functions.hpp"
@@ -7,12 +11,23 @@
 namespace vilda::lda {
 namespace {
 
-/// Of all topics at rest: with more, beside the weight of a topic with a token, which is about one half, most
+/// Of topics at rest: with more, beside the weight of a topic with a token, which is about one half, most
 /// documents would have a thousandth of a token in them.
 constexpr double kMostRestingWeight = 1e-3;
 
+/// One topic in so many may weigh more: those with the largest alpha, which most documents use.
+constexpr std::size_t kOneLargeAlphaIn = 32;
+
 Eigen::VectorXd in_double(const float* numbers, std::size_t size) {
   return Eigen::Map<const Eigen::VectorXf>(numbers, static_cast<Eigen::Index>(size)).cast<double>();
+}
+
+/// Of all but the largest.
+double sum_of_most(std::span<const float> weights) {
+  std::vector<float> smallest(weights.begin(), weights.end());
+  const auto largest = smallest.end() - static_cast<std::ptrdiff_t>(smallest.size() / kOneLargeAlphaIn);
+  std::nth_element(smallest.begin(), largest, smallest.end());
+  return std::accumulate(smallest.begin(), largest, 0.0);
 }
 
 }  // namespace
@@ -28,7 +43,7 @@ DocumentPrior::DocumentPrior(const vi::Dirichlet& prior)
   log_normalizer_ = rounded.log_normalizer();
   kernels::topic_weights(alpha(), num_topics_, weights_.row(0), 1);
   topics_may_rest_ =
-      num_topics_ > kFewTopics && in_double(weights_.row(0), num_topics_).sum() < kMostRestingWeight;
+      num_topics_ > kFewTopics && sum_of_most({weights_.row(0), num_topics_}) < kMostRestingWeight;
   kernels::digammas(rounded.concentration.data(), num_topics_, digammas_.data());
   log_gammas_ = rounded.concentration.unaryExpr(&math::lgamma);
   sum_of_log_gammas_ = log_gammas_.sum();

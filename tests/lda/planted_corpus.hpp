@@ -17,6 +17,7 @@ struct PlantedCorpus {
   int tokens;     // of a document
   int topics_of;  // a document
   double alpha;
+  double more_of_first = 0;  // alpha_0 is so much larger
 };
 
 inline void PrintTo(const PlantedCorpus& one, std::ostream* out) {
@@ -47,6 +48,7 @@ inline math::Counts counts_of(const PlantedCorpus& one) {
 inline Priors uneven_priors(const PlantedCorpus& one) {
   Priors priors = Priors::symmetric(one.num_topics, one.alpha, 0.05);
   priors.alpha.array() *= Eigen::ArrayXd::LinSpaced(one.num_topics, 0.5, 1.5);
+  priors.alpha[0] += one.more_of_first;
   return priors;
 }
 

@@ -147,7 +147,8 @@ TEST_P(TopicsAtRest, GiveTheSameBitsForAnyNumberOfThreadsAndOnEveryProcessorWith
 INSTANTIATE_TEST_SUITE_P(Planted, TopicsAtRest,
                          testing::Values(PlantedCorpus{"ManyTopics", 500, 100, 3, 0.05},
                                          PlantedCorpus{"SmallAlpha", 300, 100, 3, 0.01},
-                                         PlantedCorpus{"AlphaThatIsJustSmallEnough", 150, 100, 3, 0.07}),
+                                         PlantedCorpus{"AlphaThatIsJustSmallEnough", 150, 100, 3, 0.07},
+                                         PlantedCorpus{"OneLargeAlpha", 300, 100, 3, 0.01, 1}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 /// A document where alpha is so large that topics at rest are as much as those used.
@@ -282,6 +283,17 @@ TEST(DocumentPrior, TopicsRestOnlyWhereTheyAreManyAndHaveNoTokensThere) {
   EXPECT_TRUE(may_rest(129, 0.01));
   EXPECT_FALSE(may_rest(128, 0.01));
   EXPECT_FALSE(may_rest(1000, 1));
+}
+
+TEST(DocumentPrior, TopicsRestBesideFewOfALargeAlpha) {
+  const auto may_rest = [](Eigen::Index num_large) {
+    Eigen::VectorXd alpha = Eigen::VectorXd::Constant(320, 0.01);
+    alpha.head(num_large).setConstant(1);
+    return DocumentPrior(vi::Dirichlet{alpha}).topics_may_rest();
+  };
+  EXPECT_TRUE(may_rest(1));
+  EXPECT_TRUE(may_rest(10));
+  EXPECT_FALSE(may_rest(11));
 }
 
 TEST(DocumentPrior, KlIsThatOfDirichletsWhetherTopicsRestOrNot) {
