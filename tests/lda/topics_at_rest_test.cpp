@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/random/uniform_real_distribution.hpp>
@@ -39,6 +40,12 @@ class TopicsAtRest : public OfPlantedCorpus {
 TEST_P(TopicsAtRest, AreMostOfThem) {
   const Eigen::MatrixXd gamma = after_two_passes()->gamma();
   EXPECT_GE((gamma.colwise() - alpha).cwiseEqual(0).count(), gamma.size() * 9 / 10);
+}
+
+TEST_P(TopicsAtRest, DocumentsConvergeWithThem) {
+  const auto step = make_fast_local_step(source, {priors.alpha}, {.max_iterations = 1000});
+  step->infer(documents, topics, GammaStart::even);
+  EXPECT_EQ(step->infer(documents, topics, GammaStart::previous).converged, documents.size());
 }
 
 TEST_P(TopicsAtRest, TheBoundIsTheReferences) {
@@ -250,6 +257,11 @@ TEST_F(TopicsUsedBesideOthers, GoOnWithoutTheFirstAsIfItHadNeverBeenThere) {
   EXPECT_EQ(go_on(0.5F, 1), go_on(1, 1));
 }
 
+TEST_F(TopicsUsedBesideOthers, AllStayWhereNoneHasEnough) {
+  used.drop_unused(1e6F);
+  EXPECT_THAT(used.topics(), testing::ElementsAre(3, 17, 30));
+}
+
 TEST(TopicsUsed, WithLessThanATokenStandBesideTheSameOthers) {
   constexpr std::size_t kTopics = 40, kUsed = 2;
   const DocumentPrior prior(vi::Dirichlet::symmetric(kTopics, 0.3));
@@ -304,6 +316,7 @@ TEST(DocumentPrior, KlIsThatOfDirichletsWhetherTopicsRestOrNot) {
     Eigen::Map<Eigen::VectorXf> gamma(row.row(0), kTopics);
     gamma = alpha;
     for (Eigen::Index i = 0; i < used; ++i) gamma[(7 * i) % kTopics] += 0.5F + static_cast<float>(i);
+    if (used > 1) gamma[0] = 0.5F * alpha[0];  // as where alpha has risen
     const DocumentPrior prior(vi::Dirichlet{alpha.cast<double>()});
     const vi::Dirichlet p{alpha.cast<double>()}, q{gamma.cast<double>()};
     const double expected = (p.concentration - q.concentration).dot(q.expected_statistics()) -
