@@ -77,8 +77,6 @@ class FastLocalStep : public MeanFieldStep {
   float find_normalizers(const kernels::Document& words, Workspace& workspace) const;
   void move_resting_gamma(const float* alpha_before);
   void update_resting_topics();
-  double add_block(const WordOccurrences& occurrences, std::size_t word,
-                   std::vector<WordOccurrences::Occurrence>& scratch, double* sums) const;
   void add_up_block();
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
@@ -248,12 +246,6 @@ vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
   return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
 }
 
-/// What the block in hand adds to a word's sums. Returns what it adds to its resting_ratios_.
-double FastLocalStep::add_block(const WordOccurrences& occurrences, std::size_t word,
-                                std::vector<WordOccurrences::Occurrence>& scratch, double* sums) const {
-  return topic_weights_.add(occurrences.of(word), ratios_.data(), scratch, sums);
-}
-
 void FastLocalStep::add_up_block() {
   const WordOccurrences& occurrences = blocks_.occurrences();
   const Eigen::Index num_words = sums_.cols();
@@ -263,7 +255,8 @@ void FastLocalStep::add_up_block() {
 #pragma omp for schedule(dynamic, 64)
     for (Eigen::Index word = 0; word < num_words; ++word) {
       const auto u = static_cast<std::size_t>(word);
-      resting_ratios_[u] += add_block(occurrences, u, scratch, sums_.col(word).data());
+      resting_ratios_[u] +=
+          topic_weights_.add(occurrences.of(u), ratios_.data(), scratch, sums_.col(word).data());
     }
   }
 }
@@ -274,7 +267,7 @@ Eigen::VectorXd FastLocalStep::add_expected_counts(double factor, Eigen::MatrixX
     double resting = 0;
     if (blocks_.are_one()) {
       std::vector<WordOccurrences::Occurrence> scratch;
-      resting = add_block(occurrences, word, scratch, counts.data());
+      resting = topic_weights_.add(occurrences.of(word), ratios_.data(), scratch, counts.data());
     } else {
       counts = sums_.col(static_cast<Eigen::Index>(word));
       resting = resting_ratios_[word];
