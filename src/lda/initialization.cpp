@@ -25,11 +25,13 @@ constexpr std::array<std::pair<Initialization, std::string_view>, 4> kNames{
      {Initialization::random, "random"},
      {Initialization::spectral, "spectral"}}};
 
+constexpr std::size_t kDrawsOfABell = 3;
+
 /// A number of mean 1 and standard deviation `spread` < 2/3, exactly the same on every machine: the sum of
 /// three uniform ones, moved.
-double bell(math::CounterEngine& random, double spread) {
+double bell(const std::uint32_t* draws, double spread) {
   double sum = 0;
-  for (int i = 0; i < 3; ++i) sum += static_cast<double>(random()) * 0x1p-32;
+  for (std::size_t i = 0; i < kDrawsOfABell; ++i) sum += static_cast<double>(draws[i]) * 0x1p-32;
   return 1 + 2 * spread * (sum - 1.5);
 }
 
@@ -38,10 +40,18 @@ constexpr double kSpread = 0.316;
 
 Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint64_t seed) {
   Eigen::MatrixXd lambda(num_topics, num_words);
-#pragma omp parallel for schedule(static)
-  for (Eigen::Index w = 0; w < num_words; ++w) {
-    math::CounterEngine random(seed, math::Stream::initialization, static_cast<std::uint64_t>(w));
-    for (Eigen::Index k = 0; k < num_topics; ++k) lambda(k, w) = bell(random, kSpread);
+#pragma omp parallel
+  {
+    std::vector<std::uint32_t> draws(kDrawsOfABell * static_cast<std::size_t>(num_topics));
+#pragma omp for schedule(static)
+    for (Eigen::Index w = 0; w < num_words; ++w) {
+      math::CounterEngine(seed, math::Stream::initialization, static_cast<std::uint64_t>(w)).fill(draws);
+      const std::uint32_t* of_topic = draws.data();
+      for (double& value : lambda.col(w)) {
+        value = bell(of_topic, kSpread);
+        of_topic += kDrawsOfABell;
+      }
+    }
   }
   return Topics(std::move(lambda));
 }

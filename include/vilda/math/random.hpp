@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace vilda::math {
 
@@ -35,6 +36,9 @@ class CounterEngine {
     }
     return block_[next_++];
   }
+
+  /// The next of them, the same ones: many at a time, several times faster.
+  void fill(std::span<result_type> numbers);
 
  private:
   static constexpr std::uint32_t low(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
