@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "lda/first_failure.hpp"
 #include "vilda/math/random.hpp"
 
 namespace vilda::lda {
@@ -79,16 +80,20 @@ Eigen::MatrixXd WeightedCounts::times_its_transpose_times(const Eigen::MatrixXd&
   Eigen::MatrixXd of_documents(rows.rows(), static_cast<Eigen::Index>(block.size()));
   for (std::size_t first = 0; first < num_documents; first += block.size()) {
     const auto size = static_cast<std::ptrdiff_t>(std::min(block.size(), num_documents - first));
-#pragma omp parallel
-    {
-#pragma omp for schedule(dynamic, 8)
-      for (std::ptrdiff_t d = 0; d < size; ++d) {
+    FirstFailure failure;
+#pragma omp parallel for schedule(dynamic, 8)
+    for (std::ptrdiff_t d = 0; d < size; ++d) {
+      failure.keep_of([&] {
         Document& document = block[static_cast<std::size_t>(d)];
         read(first + static_cast<std::size_t>(d), document);
         of_documents.col(d).setZero();
         for (std::size_t i = 0; i < document.words.size(); ++i)
           of_documents.col(d) += document.values[i] * rows.col(document.words[i]);
-      }
+      });
+    }
+    failure.rethrow();
+#pragma omp parallel
+    {
       const auto threads = static_cast<std::uint32_t>(omp_get_num_threads());
       const auto mine = static_cast<std::uint32_t>(omp_get_thread_num());
       for (std::ptrdiff_t d = 0; d < size; ++d) {
