@@ -3,7 +3,6 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <utility>
 
 #include "lda/kernels.hpp"
 
@@ -24,7 +23,7 @@ void InferredDocuments::begin(const DocumentBatch& batch) {
     kept.gamma.clear();
     kept.tokens.clear();
     for (CountsOfRange& counts : kept.of_ranges) counts.clear();
-    kept.topic_tokens.resize(num_topics_, 0);
+    kept.of_document.resize(kernels::row_size(num_topics_), 0);
   }
   places_.resize(batch.num_documents());
   first_waiting_ = 0;
@@ -54,28 +53,26 @@ void InferredDocuments::keep(std::size_t document, const CollapsedInference& inf
   for (std::size_t w = 0; w < words.size(); ++w) {
     while (words[w] >= range_ends_[range]) ++range;
     CountsOfRange& counts = kept.of_ranges[range];
-    std::size_t i = counts.num_counts;
     counts.add(static_cast<std::uint32_t>(document), words[w], inferred.topics(), inferred.phi() + w * row,
-               inferred.document().counts[w]);
-    for (; i < counts.num_counts; ++i) kept.topic_tokens[counts.of_topics[i]] += counts.counts[i];
+               inferred.document().counts[w], kept.of_document.data());
   }
-  for (const std::uint32_t topic : inferred.topics()) {
-    kept.topics.push_back(topic);
-    kept.tokens.push_back(std::exchange(kept.topic_tokens[topic], 0));
-  }
-  kept.gamma.insert(kept.gamma.end(), inferred.gamma(), inferred.gamma() + inferred.topics().size());
+  const std::size_t num_topics = inferred.topics().size();
+  kept.topics.insert(kept.topics.end(), inferred.topics().begin(), inferred.topics().end());
+  kept.tokens.insert(kept.tokens.end(), kept.of_document.data(), kept.of_document.data() + num_topics);
+  kept.gamma.insert(kept.gamma.end(), inferred.gamma(), inferred.gamma() + num_topics);
+  std::fill_n(kept.of_document.data(), num_topics, 0);
 }
 
 void InferredDocuments::CountsOfRange::add(std::uint32_t document, std::uint32_t word,
                                            std::span<const std::uint32_t> topics, const float* phi,
-                                           float count) {
+                                           float count, double* tokens) {
   const std::size_t room = num_counts + kernels::row_size(topics.size()) + kernels::kRowMultiple;
   if (counts.size() < room) {
     of_topics.resize(room + room / 2);
     counts.resize(of_topics.size());
   }
   num_counts += kernels::keep_counts(phi, topics.data(), topics.size(), count, kNegligible,
-                                     of_topics.data() + num_counts, counts.data() + num_counts);
+                                     of_topics.data() + num_counts, counts.data() + num_counts, tokens);
   pairs.push_back({.document = document, .word = word, .end = static_cast<std::uint32_t>(num_counts)});
 }
 

@@ -55,7 +55,7 @@ class InferredDocuments {
   /// The counts of one range of words, by one thread, in the order of its documents.
   struct CountsOfRange {
     void add(std::uint32_t document, std::uint32_t word, std::span<const std::uint32_t> topics,
-             const float* phi, float count);
+             const float* phi, float count, double* tokens);
     void clear();
 
     std::vector<Pair> pairs;
@@ -69,7 +69,7 @@ class InferredDocuments {
     std::vector<float> gamma;    // of these
     std::vector<double> tokens;  // of these: sum over words of the counts
     std::array<CountsOfRange, kRanges> of_ranges;
-    std::vector<double> topic_tokens;  // K, zero between documents
+    std::vector<double> of_document;  // a row: the tokens of one, zero between documents
   };
   struct Place {
     std::uint32_t thread;

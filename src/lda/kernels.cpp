@@ -81,9 +81,9 @@ float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* ph
 }
 
 std::size_t keep_counts(const float* phi, const std::uint32_t* topics, std::size_t num_topics, float count,
-                        float negligible, std::uint32_t* kept_topics, float* kept_counts) {
+                        float negligible, std::uint32_t* kept_topics, float* kept_counts, double* tokens) {
   return HWY_DYNAMIC_DISPATCH(KeepCounts)(phi, topics, num_topics, count, negligible, kept_topics,
-                                          kept_counts);
+                                          kept_counts, tokens);
 }
 
 std::size_t draw_topic(const float* weights, const float* row, std::size_t num_topics, float uniform,

@@ -104,9 +104,10 @@ float collapsed_sweep(const CollapsedDocument& document, float* gamma, float* ph
 /// The expected counts of a word that stands `count` times in a document, count * phi_k, but for those of the
 /// topics whose phi is below `negligible` times the largest; the others are scaled up for them, so that no
 /// token is lost. Writes the names of the topics that are left, as `topics` (a row of them) has them, and
-/// their counts, and returns how many they are. There must be room for a row behind the last.
+/// their counts, and returns how many they are. There must be room for a row behind the last. tokens (a row,
+/// by place among `topics`) grow by these counts.
 std::size_t keep_counts(const float* phi, const std::uint32_t* topics, std::size_t num_topics, float count,
-                        float negligible, std::uint32_t* kept_topics, float* kept_counts);
+                        float negligible, std::uint32_t* kept_topics, float* kept_counts, double* tokens);
 
 /// The topic k < K at the share `uniform` of the added-up weights_k * row_k (rows). scratch: a row.
 std::size_t draw_topic(const float* weights, const float* row, std::size_t num_topics, float uniform,

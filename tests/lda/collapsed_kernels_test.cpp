@@ -54,8 +54,9 @@ TEST_P(CollapsedKernels, CountsKeepEveryTokenWithTheTopicsThatAreNotNegligible) 
   std::vector<std::uint32_t> names(kernels::row_size(num_topics)), kept(2 * names.size());
   std::iota(names.begin(), names.end(), 1000U);
   std::vector<float> counts(kept.size());
+  std::vector<double> tokens(names.size(), 0.25);
   const std::size_t num_kept = kernels::keep_counts(phi.row(0), names.data(), num_topics, kCount, kNegligible,
-                                                    kept.data(), counts.data());
+                                                    kept.data(), counts.data(), tokens.data());
   const float largest = *std::max_element(phi.row(0), phi.row(0) + num_topics);
   std::vector<std::uint32_t> expected;
   double sum = 0;
@@ -68,6 +69,9 @@ TEST_P(CollapsedKernels, CountsKeepEveryTokenWithTheTopicsThatAreNotNegligible) 
   ASSERT_EQ(kept, expected);
   for (std::size_t i = 0; i < num_kept; ++i)
     EXPECT_NEAR(counts[i], kCount * phi.row(0)[kept[i] - 1000] / sum, 1e-5);
+  std::vector<double> expected_tokens(names.size(), 0.25);
+  for (std::size_t i = 0; i < num_kept; ++i) expected_tokens[kept[i] - 1000] += counts[i];
+  EXPECT_EQ(tokens, expected_tokens);
 }
 
 INSTANTIATE_TEST_SUITE_P(InstructionSets, CollapsedKernels,

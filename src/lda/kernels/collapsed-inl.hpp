@@ -235,9 +235,21 @@ void MeanRow(const double* HWY_RESTRICT mass, double factor, double offset,
   std::fill(row + num_topics, row + size, 0.0F);
 }
 
+/// sums += numbers
+HWY_INLINE void add_as_doubles(hn::Vec<Floats> numbers, double* HWY_RESTRICT sums) {
+  const Doubles d;
+  const hn::Half<Floats> half;
+  const auto lower = hn::PromoteTo(d, hn::LowerHalf(half, numbers)),
+             upper = hn::PromoteTo(d, hn::UpperHalf(half, numbers));
+  hn::StoreU(hn::Add(hn::LoadU(d, sums), lower), d, sums);
+  sums += hn::Lanes(d);
+  hn::StoreU(hn::Add(hn::LoadU(d, sums), upper), d, sums);
+}
+
 std::size_t KeepCounts(const float* HWY_RESTRICT phi, const std::uint32_t* HWY_RESTRICT topics,
                        std::size_t num_topics, float count, float negligible,
-                       std::uint32_t* HWY_RESTRICT kept_topics, float* HWY_RESTRICT kept_counts) {
+                       std::uint32_t* HWY_RESTRICT kept_topics, float* HWY_RESTRICT kept_counts,
+                       double* HWY_RESTRICT tokens) {
   const Floats d;
   const hn::RebindToUnsigned<Floats> names;
   constexpr std::size_t lanes = hn::MaxLanes(Floats());
@@ -259,7 +271,9 @@ std::size_t KeepCounts(const float* HWY_RESTRICT phi, const std::uint32_t* HWY_R
     const auto value = hn::Load(d, phi + k);
     const auto mask = hn::And(hn::Ge(value, least), hn::Gt(value, hn::Zero(d)));
     const auto name = hn::LoadU(names, topics + k);
-    hn::StoreU(lanes_of(d, hn::Mul(value, factor), mask), d, kept_counts + num_kept);
+    const auto counts = hn::Mul(value, factor);
+    add_as_doubles(hn::IfThenElseZero(mask, counts), tokens + k);
+    hn::StoreU(lanes_of(d, counts, mask), d, kept_counts + num_kept);
     hn::StoreU(lanes_of(names, name, hn::RebindMask(names, mask)), names, kept_topics + num_kept);
     num_kept += hn::CountTrue(d, mask);
   }
