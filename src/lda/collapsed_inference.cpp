@@ -18,16 +18,6 @@ constexpr float kTokensOfATopicUsed = 1.5F;
 constexpr std::size_t kMostTopicsToStartWith = 128;
 constexpr float kTokensOfATopicInSight = 0.25F;
 
-/// The numbers of a row at these ascending positions, padded with zeros to a row. `to` may be `row`.
-void gather(const float* row, std::span<const std::uint32_t> positions, float* to) {
-  const std::size_t whole = positions.size() / kernels::kRowMultiple * kernels::kRowMultiple;
-  for (std::size_t i = 0; i < whole; ++i) to[i] = row[positions[i]];
-  if (whole == positions.size()) return;
-  float last[kernels::kRowMultiple] = {};
-  for (std::size_t i = whole; i < positions.size(); ++i) last[i - whole] = row[positions[i]];
-  std::copy_n(last, kernels::kRowMultiple, to + whole);
-}
-
 }  // namespace
 
 CollapsedInference::CollapsedInference(std::size_t longest_document, std::size_t num_topics, int max_sweeps,
@@ -42,7 +32,8 @@ CollapsedInference::CollapsedInference(std::size_t longest_document, std::size_t
       kept_(num_topics),
       alpha_(1, num_topics),
       words_(longest_document + 1, num_topics),
-      rows_(longest_document) {}
+      rows_(longest_document),
+      phi_rows_(longest_document) {}
 
 kernels::Outcome CollapsedInference::infer(const kernels::CollapsedDocument& document) {
   document_ = document;
@@ -68,16 +59,15 @@ void CollapsedInference::keep_topics_used() {
   const std::size_t num_topics = document_.num_topics, size = kernels::row_size(num_topics);
   float* tokens = scratch_.row(0);
   for (std::size_t k = 0; k < num_topics; ++k) tokens[k] = gamma_.row(0)[k] - document_.alpha[k];
-  const std::span<const std::uint32_t> kept = keep_topics_with(tokens, kTokensOfATopicUsed);
-  if (kept.empty()) return;
-  for (std::size_t w = 0; w < document_.num_words; ++w)
-    gather(phi + w * size, kept, phi + w * kernels::row_size(kept.size()));
+  if (!keep_topics_with(tokens, kTokensOfATopicUsed)) return;
+  for (std::size_t w = 0; w < document_.num_words; ++w) phi_rows_[w] = phi + w * size;
+  kernels::gather(phi_rows_.data(), document_.num_words, lanes_, phi);
   kernels::collapsed_gamma(document_, phi, gamma_.row(0));
 }
 
-/// Goes on with the topics that have so many tokens, or half of what the topic with most of them has, if that
-/// saves work. Returns their positions among those before, or nothing.
-std::span<const std::uint32_t> CollapsedInference::keep_topics_with(const float* tokens, float most_needed) {
+/// Goes on with the topics that have so many tokens, or half of what the topic with most of them has. False
+/// if that saves no work: nothing is done then. Else lanes_ are theirs in the rows before.
+bool CollapsedInference::keep_topics_with(const float* tokens, float most_needed) {
   const std::size_t num_topics = document_.num_topics;
   const float needed = std::min(most_needed, *std::max_element(tokens, tokens + num_topics) / 2);
   std::size_t num_kept = 0;
@@ -86,20 +76,17 @@ std::span<const std::uint32_t> CollapsedInference::keep_topics_with(const float*
     num_kept += tokens[k] >= needed ? 1 : 0;
   }
   const std::size_t size = kernels::row_size(num_kept);
-  if (size == kernels::row_size(num_topics)) return {};
+  if (size == kernels::row_size(num_topics)) return false;
 
-  const std::span<const std::uint32_t> kept(kept_.data(), num_kept);
-  for (std::size_t i = 0; i < num_kept; ++i) topics_[i] = topics_[kept[i]];
-  gather(document_.alpha, kept, alpha_.row(0));
-  for (std::size_t w = 0; w < document_.num_words; ++w) {
-    float* row = words_.row(0) + w * size;
-    gather(document_.rows[w], kept, row);
-    rows_[w] = row;
-  }
+  for (std::size_t i = 0; i < num_kept; ++i) topics_[i] = topics_[kept_[i]];
+  kernels::find_lanes({kept_.data(), num_kept}, lanes_);
+  kernels::gather(&document_.alpha, 1, lanes_, alpha_.row(0));
+  kernels::gather(document_.rows, document_.num_words, lanes_, words_.row(0));
+  for (std::size_t w = 0; w < document_.num_words; ++w) rows_[w] = words_.row(0) + w * size;
   document_.rows = rows_.data();
   document_.alpha = alpha_.row(0);
   document_.num_topics = num_kept;
-  return kept;
+  return true;
 }
 
 }  // namespace vilda::lda

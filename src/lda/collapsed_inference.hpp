@@ -30,7 +30,7 @@ class CollapsedInference {
  private:
   void keep_topics_in_sight();
   void keep_topics_used();
-  std::span<const std::uint32_t> keep_topics_with(const float* tokens, float most_needed);
+  bool keep_topics_with(const float* tokens, float most_needed);
 
   std::size_t num_topics_;
   int max_sweeps_;
@@ -41,9 +41,10 @@ class CollapsedInference {
   Rows phi_;  // a row a word
   // Of the topics kept:
   std::vector<std::uint32_t> kept_;  // with room for all: their positions among those before
-  Rows alpha_;                       // one
-  Rows words_;                       // a row a word, one after the other
-  std::vector<const float*> rows_;
+  std::vector<kernels::LanesOfEight> lanes_;
+  Rows alpha_;  // one
+  Rows words_;  // a row a word, one after the other
+  std::vector<const float*> rows_, phi_rows_;
 };
 
 }  // namespace vilda::lda

@@ -5,6 +5,7 @@
 #include <hwy/highway.h>
 
 #include "lda/kernels/collapsed-inl.hpp"
+#include "lda/kernels/gathering-inl.hpp"
 #include "lda/kernels/mean_field-inl.hpp"
 #include "lda/kernels/sums_in_double-inl.hpp"
 #include "lda/kernels/topics_used-inl.hpp"
@@ -25,6 +26,7 @@ HWY_EXPORT(CollapsedFirstLook);
 HWY_EXPORT(CollapsedFirstSweep);
 HWY_EXPORT(CollapsedSweep);
 HWY_EXPORT(CollapsedGamma);
+HWY_EXPORT(Gather);
 HWY_EXPORT(MeanRow);
 HWY_EXPORT(KeepCounts);
 HWY_EXPORT(DrawTopic);
@@ -57,6 +59,20 @@ Outcome iterate_document(const DocumentByTopic& document, int max_iterations, fl
 
 void normalizers(const DocumentByTopic& document, const float* gamma, float* weights, float* normalizers) {
   HWY_DYNAMIC_DISPATCH(NormalizersByTopic)(document, gamma, weights, normalizers);
+}
+
+void find_lanes(std::span<const std::uint32_t> positions, std::vector<LanesOfEight>& lanes) {
+  lanes.clear();
+  for (const std::uint32_t position : positions) {
+    const std::size_t first = position / 8 * 8;
+    if (lanes.empty() || lanes.back().first != first)
+      lanes.push_back({.first = first, .size = 0, .lanes = {}});
+    lanes.back().lanes[lanes.back().size++] = position % 8;
+  }
+}
+
+void gather(const float* const* rows, std::size_t num_rows, std::span<const LanesOfEight> lanes, float* to) {
+  HWY_DYNAMIC_DISPATCH(Gather)(rows, num_rows, lanes.data(), lanes.size(), to);
 }
 
 void collapsed_first_look(const CollapsedDocument& document, float* tokens) {

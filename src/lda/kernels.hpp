@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "lda/word_occurrences.hpp"
 
@@ -81,6 +83,21 @@ struct CollapsedDocument {
   const float* alpha;  ///< one row
   std::size_t num_topics;
 };
+
+/// Of eight numbers of a row, those at some of their lanes.
+struct LanesOfEight {
+  std::size_t first;  ///< of the eight, in the row
+  std::size_t size;
+  alignas(32) std::uint32_t lanes[8];  ///< `size` of them, ascending; beyond them any
+};
+
+/// The lanes at which the numbers at these ascending positions of a row are.
+void find_lanes(std::span<const std::uint32_t> positions, std::vector<LanesOfEight>& lanes);
+
+/// The numbers at these lanes of each row, in rows of their own, one behind the other from `to`, padded with
+/// zeros. There must be room for eight numbers behind the last. The rows may stand behind `to`, too, one
+/// behind the other and larger than those that come there.
+void gather(const float* const* rows, std::size_t num_rows, std::span<const LanesOfEight> lanes, float* to);
 
 /// tokens_k (a row) = sum_w counts_w rows_wk / sum_j rows_wj.
 void collapsed_first_look(const CollapsedDocument& document, float* tokens);

@@ -74,6 +74,33 @@ TEST_P(CollapsedKernels, CountsKeepEveryTokenWithTheTopicsThatAreNotNegligible) 
   EXPECT_EQ(tokens, expected_tokens);
 }
 
+TEST_P(CollapsedKernels, NumbersGatheredStandSideBySide) {
+  constexpr std::size_t kRows = 5;
+  for (const std::size_t one_in : {2U, 3U, 20U}) {
+    Rows rows = random_rows(kRows);
+    const std::size_t large = kernels::row_size(num_topics);
+    std::vector<std::uint32_t> positions;
+    for (std::uint32_t k = 0; k < num_topics; ++k)
+      if (k % one_in == 1 || k % 7 == 6) positions.push_back(k);
+    const std::size_t small = kernels::row_size(positions.size());
+    std::vector<const float*> pointers;
+    std::vector<float> expected(kRows * small, 0);
+    for (std::size_t r = 0; r < kRows; ++r) {
+      pointers.push_back(rows.row(r));
+      for (std::size_t i = 0; i < positions.size(); ++i) expected[r * small + i] = rows.row(r)[positions[i]];
+    }
+    std::vector<kernels::LanesOfEight> lanes;
+    kernels::find_lanes(positions, lanes);
+    std::vector<float> gathered(expected.size() + 8, -1);
+    kernels::gather(pointers.data(), kRows, lanes, gathered.data());
+    gathered.resize(expected.size());
+    EXPECT_EQ(gathered, expected) << one_in;
+    if (small == large) continue;
+    kernels::gather(pointers.data(), kRows, lanes, rows.row(0));
+    EXPECT_EQ(std::vector<float>(rows.row(0), rows.row(0) + expected.size()), expected) << one_in;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(InstructionSets, CollapsedKernels,
                          testing::Combine(testing::ValuesIn([] {
                                             std::vector<std::int64_t> targets =
