@@ -40,8 +40,11 @@ void CollapsedFirstLook(const CollapsedDocument& document, float* HWY_RESTRICT t
   }
 }
 
+/// phi as a sweep finds it.
+enum class Before { one_row_a_word, one_row_of_all };
+
 /// N = 1 or 4 words: each with its own token left out, at the same gamma.
-template <std::size_t N>
+template <std::size_t N, Before kBefore>
 struct WordsOfSweep {
   const float* rows[N];    ///< of beta
   const float* before[N];  ///< phi so far
@@ -49,12 +52,24 @@ struct WordsOfSweep {
   float counts[N];
 
   HWY_INLINE WordsOfSweep(const CollapsedDocument& document, std::size_t word, std::size_t size,
-                          const float* first_before, std::size_t stride, float* first_phi) {
+                          const float* first_before, float* first_phi) {
     for (std::size_t i = 0; i < N; ++i) {
       rows[i] = document.rows[word + i];
-      before[i] = first_before + (word + i) * stride;
+      before[i] = kBefore == Before::one_row_of_all ? first_before : first_before + (word + i) * size;
       phi[i] = first_phi + (word + i) * size;
       counts[i] = document.counts[word + i];
+    }
+  }
+
+  /// At topics k, ..., of each word: max(gamma - phi, alpha) rows.
+  HWY_INLINE void weights(std::size_t k, hn::Vec<Floats> gamma, hn::Vec<Floats> alpha,
+                          hn::Vec<Floats> (&of_words)[N]) const {
+    const Floats d;
+    auto others = hn::Max(hn::Sub(gamma, hn::Load(d, before[0] + k)), alpha);
+    for (std::size_t i = 0; i < N; ++i) {
+      if (kBefore == Before::one_row_a_word && i > 0)
+        others = hn::Max(hn::Sub(gamma, hn::Load(d, before[i] + k)), alpha);
+      of_words[i] = hn::Mul(others, hn::Load(d, rows[i] + k));
     }
   }
 };
@@ -68,9 +83,9 @@ HWY_INLINE void invert_sums(const hn::Vec<Floats> (&sum)[N][kPartialSums], float
   hn::Store(hn::Div(hn::Set(Quad(), 1.0F), sums_of(eights)), Quad(), inverse);
 }
 
-template <std::size_t N>
-HWY_INLINE void sweep_words(const WordsOfSweep<N>& words, const float* HWY_RESTRICT alpha, std::size_t size,
-                            float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights) {
+template <std::size_t N, Before kBefore>
+HWY_INLINE void sweep_words(const WordsOfSweep<N, kBefore>& words, const float* HWY_RESTRICT alpha,
+                            std::size_t size, float* HWY_RESTRICT gamma, float* HWY_RESTRICT weights) {
   const Floats d;
   constexpr std::size_t lanes = hn::MaxLanes(Floats());
   hn::Vec<Floats> sum[N][kPartialSums];
@@ -80,12 +95,11 @@ HWY_INLINE void sweep_words(const WordsOfSweep<N>& words, const float* HWY_RESTR
   for (std::size_t k = 0; k < size; k += kRowMultiple) {
     for (std::size_t p = 0; p < kPartialSums; ++p) {
       const std::size_t at = k + p * lanes;
-      const auto all = hn::Load(d, gamma + at), prior = hn::Load(d, alpha + at);
+      hn::Vec<Floats> weight[N];
+      words.weights(at, hn::Load(d, gamma + at), hn::Load(d, alpha + at), weight);
       for (std::size_t i = 0; i < N; ++i) {
-        const auto others = hn::Max(hn::Sub(all, hn::Load(d, words.before[i] + at)), prior);
-        const auto weight = hn::Mul(others, hn::Load(d, words.rows[i] + at));
-        sum[i][p] = hn::Add(sum[i][p], weight);
-        hn::Store(weight, d, weights + i * size + at);
+        sum[i][p] = hn::Add(sum[i][p], weight[i]);
+        hn::Store(weight[i], d, weights + i * size + at);
       }
     }
   }
@@ -104,19 +118,17 @@ HWY_INLINE void sweep_words(const WordsOfSweep<N>& words, const float* HWY_RESTR
 }
 
 /// The same for rows of kGroups times kRowMultiple topics, whose weights stay in registers.
-template <std::size_t N, std::size_t kGroups>
-HWY_INLINE void sweep_words_in_registers(const WordsOfSweep<N>& words, const float* HWY_RESTRICT alpha,
-                                         float* HWY_RESTRICT gamma) {
+template <std::size_t kGroups, std::size_t N, Before kBefore>
+HWY_INLINE void sweep_words_in_registers(const WordsOfSweep<N, kBefore>& words,
+                                         const float* HWY_RESTRICT alpha, float* HWY_RESTRICT gamma) {
   const Floats d;
   constexpr std::size_t lanes = hn::MaxLanes(Floats()), kVectors = kGroups * kPartialSums;
-  hn::Vec<Floats> weight[N][kVectors], sum[N][kPartialSums];
+  hn::Vec<Floats> weight[kVectors][N], sum[N][kPartialSums];
   for (std::size_t v = 0; v < kVectors; ++v) {
-    const auto all = hn::Load(d, gamma + v * lanes), prior = hn::Load(d, alpha + v * lanes);
+    words.weights(v * lanes, hn::Load(d, gamma + v * lanes), hn::Load(d, alpha + v * lanes), weight[v]);
     for (std::size_t i = 0; i < N; ++i) {
-      const auto others = hn::Max(hn::Sub(all, hn::Load(d, words.before[i] + v * lanes)), prior);
-      weight[i][v] = hn::Mul(others, hn::Load(d, words.rows[i] + v * lanes));
       auto& partial = sum[i][v % kPartialSums];
-      partial = v < kPartialSums ? weight[i][v] : hn::Add(partial, weight[i][v]);
+      partial = v < kPartialSums ? weight[v][i] : hn::Add(partial, weight[v][i]);
     }
   }
   HWY_ALIGN float inverse[4];
@@ -124,7 +136,7 @@ HWY_INLINE void sweep_words_in_registers(const WordsOfSweep<N>& words, const flo
   for (std::size_t v = 0; v < kVectors; ++v) {
     auto all = hn::Load(d, gamma + v * lanes);
     for (std::size_t i = 0; i < N; ++i) {
-      const auto next = hn::Mul(weight[i][v], hn::Set(d, inverse[i]));
+      const auto next = hn::Mul(weight[v][i], hn::Set(d, inverse[i]));
       const auto change = hn::Sub(next, hn::Load(d, words.before[i] + v * lanes));
       all = hn::MulAdd(hn::Set(d, words.counts[i]), change, all);
       hn::Store(next, d, words.phi[i] + v * lanes);
@@ -134,46 +146,45 @@ HWY_INLINE void sweep_words_in_registers(const WordsOfSweep<N>& words, const flo
 }
 
 /// kGroups: of kRowMultiple topics in a row; 0: any.
-template <std::size_t N, std::size_t kGroups>
+template <std::size_t N, std::size_t kGroups, Before kBefore>
 HWY_INLINE void sweep_from(std::size_t word, const CollapsedDocument& document, float* HWY_RESTRICT gamma,
-                           const float* before, std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
+                           const float* before, float* phi, float* HWY_RESTRICT weights) {
   const std::size_t size = kGroups > 0 ? kGroups * kRowMultiple : row_size(document.num_topics);
-  const WordsOfSweep<N> words(document, word, size, before, stride, phi);
+  const WordsOfSweep<N, kBefore> words(document, word, size, before, phi);
   if constexpr (kGroups > 0) {
-    sweep_words_in_registers<N, kGroups>(words, document.alpha, gamma);
+    sweep_words_in_registers<kGroups>(words, document.alpha, gamma);
   } else {
     sweep_words(words, document.alpha, size, gamma, weights);
   }
 }
 
-/// Rows of `before` are `stride` numbers apart: all the same one where it is zero.
-template <std::size_t kGroups>
-void sweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, const float* before,
-           std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
+template <std::size_t kGroups, Before kBefore>
+void sweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, const float* before, float* phi,
+           float* HWY_RESTRICT weights) {
   std::size_t w = 0;
   for (; w + 4 <= document.num_words; w += 4)
-    sweep_from<4, kGroups>(w, document, gamma, before, stride, phi, weights);
+    sweep_from<4, kGroups, kBefore>(w, document, gamma, before, phi, weights);
   for (; w < document.num_words; ++w)
-    sweep_from<1, kGroups>(w, document, gamma, before, stride, phi, weights);
+    sweep_from<1, kGroups, kBefore>(w, document, gamma, before, phi, weights);
 }
 
 /// As many as there are registers for the weights of four words.
 constexpr std::size_t kMostGroupsInRegisters = hn::MaxLanes(Floats()) == 16 ? 4 : 1;
 
-template <std::size_t... kIndices>
+template <Before kBefore, std::size_t... kIndices>
 void sweep_as_long(std::index_sequence<kIndices...>, const CollapsedDocument& document,
-                   float* HWY_RESTRICT gamma, const float* before, std::size_t stride, float* phi,
-                   float* HWY_RESTRICT weights) {
-  static constexpr decltype(&sweep<0>) kOfGroups[] = {&sweep<kIndices + 1>...};
+                   float* HWY_RESTRICT gamma, const float* before, float* phi, float* HWY_RESTRICT weights) {
+  static constexpr decltype(&sweep<0, kBefore>) kOfGroups[] = {&sweep<kIndices + 1, kBefore>...};
   const std::size_t groups = row_size(document.num_topics) / kRowMultiple;
-  (groups <= sizeof...(kIndices) ? kOfGroups[groups - 1] : &sweep<0>)(document, gamma, before, stride, phi,
-                                                                      weights);
+  (groups <= sizeof...(kIndices) ? kOfGroups[groups - 1] : &sweep<0, kBefore>)(document, gamma, before, phi,
+                                                                               weights);
 }
 
+template <Before kBefore>
 HWY_INLINE void sweep_any(const CollapsedDocument& document, float* HWY_RESTRICT gamma, const float* before,
-                          std::size_t stride, float* phi, float* HWY_RESTRICT weights) {
-  sweep_as_long(std::make_index_sequence<kMostGroupsInRegisters>(), document, gamma, before, stride, phi,
-                weights);
+                          float* phi, float* HWY_RESTRICT weights) {
+  sweep_as_long<kBefore>(std::make_index_sequence<kMostGroupsInRegisters>(), document, gamma, before, phi,
+                         weights);
 }
 
 void CollapsedFirstSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma,
@@ -185,7 +196,7 @@ void CollapsedFirstSweep(const CollapsedDocument& document, float* HWY_RESTRICT 
   std::fill_n(even, num_topics, share);
   std::fill(even + num_topics, even + size, 0.0F);
   for (std::size_t k = 0; k < size; ++k) gamma[k] = document.alpha[k] + num_tokens * even[k];
-  sweep_any(document, gamma, even, 0, phi, scratch);
+  sweep_any<Before::one_row_of_all>(document, gamma, even, phi, scratch);
 }
 
 float CollapsedSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamma, float* HWY_RESTRICT phi,
@@ -195,7 +206,7 @@ float CollapsedSweep(const CollapsedDocument& document, float* HWY_RESTRICT gamm
   const std::size_t size = row_size(document.num_topics);
   float* HWY_RESTRICT before = scratch + 4 * size;
   std::copy(gamma, gamma + size, before);
-  sweep_any(document, gamma, phi, size, phi, scratch);
+  sweep_any<Before::one_row_a_word>(document, gamma, phi, phi, scratch);
   hn::Vec<Floats> change[kPartialSums];
   for (std::size_t p = 0; p < kPartialSums; ++p) change[p] = hn::Zero(d);
   for (std::size_t k = 0; k < size; k += kRowMultiple) {
