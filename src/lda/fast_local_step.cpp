@@ -13,6 +13,7 @@
 #include "lda/mean_field_inference.hpp"
 #include "lda/resting_topics.hpp"
 #include "lda/rows.hpp"
+#include "lda/word_rows.hpp"
 #include "lda/word_sums.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
@@ -22,9 +23,6 @@ namespace {
 
 // Below it the floor under the weights may show; the bound then takes the detour over logarithms.
 constexpr float kSmallestTrustedNormalizer = 1e-20F;
-
-// Beside other topics, one whose factor were larger has no tokens and hardly a word.
-constexpr double kLargestFactor = 1e30;
 
 /// What a thread needs for one document at a time.
 struct Workspace {
@@ -56,7 +54,7 @@ class FastLocalStep : public MeanFieldStep {
   void set_prior(const vi::Dirichlet& prior) override;
   Eigen::VectorXd most_likely_alpha(const Eigen::VectorXd& alpha) override;
   void gather_for_alpha(bool gather) override { options_.learn_alpha = gather; }
-  void topics_have_changed() override { word_rows_are_current_ = false; }
+  void topics_have_changed() override { word_rows_.topics_have_changed(); }
   Eigen::MatrixXd gamma() const override { return gamma_.cast<double>(); }
   Gamma take_gamma() override { return std::exchange(gamma_, {}); }
   void set_gamma(vi::Batch documents, Gamma gamma) override;
@@ -64,7 +62,7 @@ class FastLocalStep : public MeanFieldStep {
  private:
   bool hold(vi::Batch documents);
   Workspace& workspace_of_this_thread();
-  void update_word_rows(const LazyTopics& topics);
+  void look_at(const LazyTopics& topics);
   DocumentLedger infer_block(const DocumentPairs& block, std::size_t first, GammaStart start);
   kernels::Document gather(const DocumentPairs& block, std::size_t document, Workspace& workspace) const;
   void load_gamma(std::size_t document, Workspace& workspace) const;
@@ -76,7 +74,6 @@ class FastLocalStep : public MeanFieldStep {
   RestingWeights resting_in(const Workspace& workspace) const;
   float find_normalizers(const kernels::Document& words, Workspace& workspace) const;
   void move_resting_gamma(const float* alpha_before);
-  void update_resting_topics();
   void add_up_block();
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
@@ -90,10 +87,9 @@ class FastLocalStep : public MeanFieldStep {
 
   // Of the batch inferred last: B documents, U distinct words.
   DocumentBlocks blocks_;
-  Eigen::MatrixXf gamma_;                // K x B
-  Rows word_rows_;                       // U
-  std::vector<double> word_log_scales_;  // U
-  bool word_rows_are_current_ = false, resting_is_current_ = false;
+  Eigen::MatrixXf gamma_;  // K x B
+  WordRows word_rows_;     // U
+  bool resting_is_current_ = false;
   bool topics_may_rest_ = false;  // where gamma goes on from one before
   // sum_d ratio_dw * topic weights of d, where there are several blocks. As expected counts they lack the
   // word's own weights.
@@ -134,8 +130,7 @@ void FastLocalStep::move_resting_gamma(const float* alpha_before) {
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
   if (hold(documents)) start = GammaStart::even;
   topics_may_rest_ = start == GammaStart::previous && prior_.topics_may_rest();
-  update_word_rows(topics);
-  update_resting_topics();
+  look_at(topics);
   const std::size_t summed_up = blocks_.are_one() ? 0 : blocks_.words().size();
   sums_.resize(topics.num_topics(), static_cast<Eigen::Index>(summed_up));
 #pragma omp parallel for schedule(static)
@@ -153,9 +148,7 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
 bool FastLocalStep::hold(vi::Batch documents) {
   if (!blocks_.hold(documents) && gamma_.cols() != 0) return false;
   gamma_.resize(static_cast<Eigen::Index>(num_topics_), static_cast<Eigen::Index>(documents.size()));
-  word_rows_.resize(blocks_.words().size(), num_topics_);
-  word_log_scales_.resize(blocks_.words().size());
-  word_rows_are_current_ = false;
+  word_rows_.hold(blocks_.words(), num_topics_);
   if (blocks_.longest_document() > longest_document_) workspaces_.clear();
   longest_document_ = std::max(longest_document_, blocks_.longest_document());
   return true;
@@ -223,8 +216,7 @@ UnconvergedDocument FastLocalStep::unconverged(std::size_t document, const kerne
 }
 
 vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
-  update_word_rows(topics);
-  update_resting_topics();
+  look_at(topics);
   Eigen::ArrayXd words_terms(gamma_.cols()), minus_kl_thetas(gamma_.cols());
   workspaces_.resize(static_cast<std::size_t>(omp_get_max_threads()));
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
@@ -275,7 +267,8 @@ Eigen::VectorXd FastLocalStep::add_expected_counts(double factor, Eigen::MatrixX
     if (resting > 0)
       counts +=
           resting * Eigen::Map<const Eigen::VectorXf>(prior_.resting_weights(), counts.size()).cast<double>();
-    counts.array() *= Eigen::Map<const Eigen::ArrayXf>(word_rows_.row(word), counts.size()).cast<double>();
+    counts.array() *=
+        Eigen::Map<const Eigen::ArrayXf>(word_rows_.rows().row(word), counts.size()).cast<double>();
   });
 }
 
@@ -298,28 +291,10 @@ void FastLocalStep::set_gamma(vi::Batch documents, Gamma gamma) {
   gamma_ = gamma_as<Eigen::MatrixXf>(std::move(gamma));
 }
 
-void FastLocalStep::update_word_rows(const LazyTopics& topics) {
-  if (word_rows_are_current_) return;
-  // exp(-digamma of the topic's sum), times what brings it near 1
-  const double largest = topics.digamma_of_row_sums().maxCoeff();
-  Rows factors(1, num_topics_);
-  Eigen::Map<Eigen::ArrayXf>(factors.row(0), static_cast<Eigen::Index>(num_topics_)) =
-      (largest - topics.digamma_of_row_sums().array()).exp().min(kLargestFactor).cast<float>();
-  const auto num_words = static_cast<std::ptrdiff_t>(blocks_.words().size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t u = 0; u < num_words; ++u) {
-    const auto word = static_cast<std::size_t>(u);
-    const Eigen::VectorXd lambda = topics.lambda(blocks_.words()[word]);
-    word_log_scales_[word] =
-        kernels::word_weights(lambda.data(), factors.row(0), num_topics_, word_rows_.row(word)) - largest;
-  }
-  word_rows_are_current_ = true;
-  resting_is_current_ = false;
-}
-
-void FastLocalStep::update_resting_topics() {
+void FastLocalStep::look_at(const LazyTopics& topics) {
+  if (word_rows_.update(topics)) resting_is_current_ = false;
   if (resting_is_current_ || !topics_may_rest_) return;
-  resting_.set(prior_, word_rows_, blocks_.words().size());
+  resting_.set(prior_, word_rows_.rows(), blocks_.words().size());
   resting_is_current_ = true;
 }
 
@@ -327,7 +302,7 @@ kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t 
                                         Workspace& workspace) const {
   const std::span<const std::uint32_t> words = block.words_of(document), counts = block.counts_of(document);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    workspace.rows[i] = word_rows_.row(words[i]);
+    workspace.rows[i] = word_rows_.rows().row(words[i]);
     workspace.counts[i] = static_cast<float>(counts[i]);
   }
   if (topics_may_rest_)
@@ -386,12 +361,12 @@ double FastLocalStep::words_term(const kernels::Document& words, std::span<const
   const double log_scale_of_topics = -shift - math::digamma(gamma.sum());
   for (std::size_t i = 0; i < words.num_words; ++i) {
     num_tokens += words.counts[i];
-    scales += words.counts[i] * word_log_scales_[ids[i]];
+    scales += words.counts[i] * word_rows_.log_scale(ids[i]);
     if (workspace.normalizers[i] > kSmallestTrustedNormalizer) continue;
     const Eigen::VectorXd log_weights =
         vi::Dirichlet{gamma}.expected_statistics() + topics.expected_log(blocks_.words()[ids[i]]);
     correction += words.counts[i] * (math::log_sum_exp(log_weights) - std::log(workspace.normalizers[i]) -
-                                     word_log_scales_[ids[i]] - log_scale_of_topics);
+                                     word_rows_.log_scale(ids[i]) - log_scale_of_topics);
   }
   return kernels::weighted_sum_of_logs(words.counts, workspace.normalizers.data(), words.num_words) + scales +
          num_tokens * log_scale_of_topics + correction;
