@@ -73,24 +73,22 @@ class FastLocalStep : public MeanFieldStep {
                     const LazyTopics& topics) const;
   RestingWeights resting_in(const Workspace& workspace) const;
   float find_normalizers(const kernels::Document& words, Workspace& workspace) const;
-  void move_resting_gamma(const float* alpha_before);
   void add_up_block();
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
   std::size_t num_topics_;
   DocumentOptions options_;
   DocumentPrior prior_;
-  RestingTopics resting_;
   ExpectedLogs expected_logs_;
   std::vector<std::optional<Workspace>> workspaces_;  // of the threads
   std::size_t longest_document_ = 0;                  // that they have room for
 
   // Of the batch inferred last: B documents, U distinct words.
   DocumentBlocks blocks_;
-  Eigen::MatrixXf gamma_;  // K x B
-  WordRows word_rows_;     // U
-  bool resting_is_current_ = false;
-  bool topics_may_rest_ = false;  // where gamma goes on from one before
+  Eigen::MatrixXf gamma_;                 // K x B
+  WordRows word_rows_;                    // U
+  std::optional<RestingTopics> resting_;  // of prior_ and word_rows_, where topics may rest
+  bool topics_may_rest_ = false;          // where gamma goes on from one before
   // sum_d ratio_dw * topic weights of d, where there are several blocks. As expected counts they lack the
   // word's own weights.
   Eigen::MatrixXd sums_;                // K x U
@@ -111,20 +109,9 @@ FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& 
 
 void FastLocalStep::set_prior(const vi::Dirichlet& prior) {
   const DocumentPrior before = std::exchange(prior_, DocumentPrior(prior));
-  resting_is_current_ = false;
+  resting_.reset();
   topics_may_rest_ = topics_may_rest_ && prior_.topics_may_rest();
-  if (topics_may_rest_) move_resting_gamma(before.alpha());
-}
-
-/// Topics that rested at the alpha before rest at alpha.
-void FastLocalStep::move_resting_gamma(const float* alpha_before) {
-  const Eigen::Index num_documents = gamma_.cols();
-#pragma omp parallel for schedule(static)
-  for (Eigen::Index d = 0; d < num_documents; ++d) {
-    float* gamma = gamma_.col(d).data();
-    for (std::size_t k = 0; k < num_topics_; ++k)
-      gamma[k] = gamma[k] == alpha_before[k] ? prior_.alpha()[k] : gamma[k];
-  }
+  if (topics_may_rest_) move_resting_gamma(before, prior_, gamma_);
 }
 
 DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topics, GammaStart start) {
@@ -292,10 +279,8 @@ void FastLocalStep::set_gamma(vi::Batch documents, Gamma gamma) {
 }
 
 void FastLocalStep::look_at(const LazyTopics& topics) {
-  if (word_rows_.update(topics)) resting_is_current_ = false;
-  if (resting_is_current_ || !topics_may_rest_) return;
-  resting_.set(prior_, word_rows_.rows(), blocks_.words().size());
-  resting_is_current_ = true;
+  if (word_rows_.update(topics)) resting_.reset();
+  if (topics_may_rest_ && !resting_) resting_.emplace(prior_, word_rows_.rows(), blocks_.words().size());
 }
 
 kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t document,
@@ -306,7 +291,7 @@ kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t 
     workspace.counts[i] = static_cast<float>(counts[i]);
   }
   if (topics_may_rest_)
-    for (std::size_t i = 0; i < words.size(); ++i) workspace.resting[i] = resting_.of_word(words[i]);
+    for (std::size_t i = 0; i < words.size(); ++i) workspace.resting[i] = resting_->of_word(words[i]);
   for (std::size_t i = words.size(); i % 4 != 0; ++i) {
     workspace.rows[i] = workspace.rows[0];
     workspace.counts[i] = 0;

@@ -6,9 +6,9 @@
 
 namespace vilda::lda {
 
-void RestingTopics::set(const DocumentPrior& prior, const Rows& rows, std::size_t num_words) {
+RestingTopics::RestingTopics(const DocumentPrior& prior, const Rows& rows, std::size_t num_words)
+    : of_words_((num_words + 3) / 4 * 4) {
   constexpr std::size_t kWordsOfAPortion = 64;
-  of_words_.resize((num_words + 3) / 4 * 4);
 #pragma omp parallel for schedule(static)
   for (std::size_t first = 0; first < num_words; first += kWordsOfAPortion) {
     const std::size_t num_some = std::min(kWordsOfAPortion, num_words - first);
@@ -20,6 +20,15 @@ void RestingTopics::set(const DocumentPrior& prior, const Rows& rows, std::size_
                                   .alpha = nullptr,
                                   .num_topics = prior.num_topics()};
     kernels::normalizers(words, prior.resting_weights(), of_words_.data() + first);
+  }
+}
+
+void move_resting_gamma(const DocumentPrior& before, const DocumentPrior& now, Eigen::MatrixXf& gamma) {
+#pragma omp parallel for schedule(static)
+  for (Eigen::Index d = 0; d < gamma.cols(); ++d) {
+    float* of_document = gamma.col(d).data();
+    for (std::size_t k = 0; k < now.num_topics(); ++k)
+      of_document[k] = of_document[k] == before.alpha()[k] ? now.alpha()[k] : of_document[k];
   }
 }
 

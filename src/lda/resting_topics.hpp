@@ -1,5 +1,6 @@
 #pragma once
 
+#include <Eigen/Core>
 #include <cstddef>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace vilda::lda {
 class RestingTopics {
  public:
   /// rows: of exp(E[log beta]), one a word.
-  void set(const DocumentPrior& prior, const Rows& rows, std::size_t num_words);
+  RestingTopics(const DocumentPrior& prior, const Rows& rows, std::size_t num_words);
 
   /// sum_k resting_weights_k times its row
   float of_word(std::size_t word) const { return of_words_[word]; }
@@ -22,5 +23,8 @@ class RestingTopics {
  private:
   std::vector<float> of_words_;
 };
+
+/// gamma: of documents, K x B. What rested at alpha before rests at alpha of `now`.
+void move_resting_gamma(const DocumentPrior& before, const DocumentPrior& now, Eigen::MatrixXf& gamma);
 
 }  // namespace vilda::lda

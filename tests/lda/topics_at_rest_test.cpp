@@ -172,7 +172,7 @@ class TopicsUsedBesideOthers : public testing::Test {
     }
     for (std::size_t w = 0; w < kWords + 3; ++w) rows.push_back(words.row(w < kWords ? w : 0));
     counts.resize(kWords + 3, 0);
-    resting.set(prior, words, kWords);
+    const RestingTopics resting(prior, words, kWords);
     for (std::size_t w = 0; w < kWords; ++w) of_words.push_back(resting.of_word(w));
     std::copy_n(prior.alpha(), kTopics, gamma.row(0));
     for (const std::size_t k : {3, 17, 30}) gamma.row(0)[k] += 2;
@@ -188,7 +188,6 @@ class TopicsUsedBesideOthers : public testing::Test {
   Rows words{kWords, kTopics}, gamma{1, kTopics}, weights{1, kTopics}, tokens{1, kTopics};
   std::vector<const float*> rows;
   std::vector<float> counts, of_words, ratios = std::vector<float>(kWords + 3);
-  RestingTopics resting;
   TopicsUsed used{kWords, kTopics};
 };
 
@@ -271,9 +270,7 @@ TEST(TopicsUsed, WithLessThanATokenStandBesideTheSameOthers) {
   std::fill_n(gamma.row(0), kUsed, 1.3F);
   const std::vector<const float*> rows(4, word.row(0));
   const std::vector<float> counts = {1, 0, 0, 0};
-  RestingTopics resting;
-  resting.set(prior, word, 1);
-  const float of_word = resting.of_word(0);
+  const float of_word = RestingTopics(prior, word, 1).of_word(0);
   TopicsUsed used(1, kTopics);
   ASSERT_TRUE(used.gather_beside_resting({rows.data(), counts.data(), 1, prior.alpha(), kTopics},
                                          {prior.resting_weights(), &of_word}, gamma.row(0), 0.5F));
