@@ -7,14 +7,13 @@
 
 #include "lda/document_blocks.hpp"
 #include "lda/document_prior.hpp"
-#include "lda/document_weights.hpp"
+#include "lda/expected_counts.hpp"
 #include "lda/expected_logs.hpp"
 #include "lda/kernels.hpp"
 #include "lda/mean_field_inference.hpp"
 #include "lda/resting_topics.hpp"
 #include "lda/rows.hpp"
 #include "lda/word_rows.hpp"
-#include "lda/word_sums.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
 
@@ -73,7 +72,6 @@ class FastLocalStep : public MeanFieldStep {
                     const LazyTopics& topics) const;
   RestingWeights resting_in(const Workspace& workspace) const;
   float find_normalizers(const kernels::Document& words, Workspace& workspace) const;
-  void add_up_block();
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
   std::size_t num_topics_;
@@ -89,14 +87,7 @@ class FastLocalStep : public MeanFieldStep {
   WordRows word_rows_;                    // U
   std::optional<RestingTopics> resting_;  // of prior_ and word_rows_, where topics may rest
   bool topics_may_rest_ = false;          // where gamma goes on from one before
-  // sum_d ratio_dw * topic weights of d, where there are several blocks. As expected counts they lack the
-  // word's own weights.
-  Eigen::MatrixXd sums_;                // K x U
-  std::vector<double> resting_ratios_;  // U: so often resting_'s weights are still to be added to them
-
-  // Of its block inferred last:
-  DocumentWeights topic_weights_;  // before gamma's last update
-  std::vector<float> ratios_;      // of the pairs: n_dw / normalizer
+  ExpectedCounts expected_counts_;
 };
 
 FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior,
@@ -118,15 +109,11 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
   if (hold(documents)) start = GammaStart::even;
   topics_may_rest_ = start == GammaStart::previous && prior_.topics_may_rest();
   look_at(topics);
-  const std::size_t summed_up = blocks_.are_one() ? 0 : blocks_.words().size();
-  sums_.resize(topics.num_topics(), static_cast<Eigen::Index>(summed_up));
-#pragma omp parallel for schedule(static)
-  for (Eigen::Index word = 0; word < sums_.cols(); ++word) sums_.col(word).setZero();
-  resting_ratios_.assign(summed_up, 0);
+  expected_counts_.begin(blocks_, num_topics_);
   DocumentLedger ledger;
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
     ledger += infer_block(block, first, start);
-    if (!blocks_.are_one()) add_up_block();
+    expected_counts_.end_block(blocks_);
   });
   return ledger;
 }
@@ -148,8 +135,7 @@ Workspace& FastLocalStep::workspace_of_this_thread() {
 }
 
 DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_t first, GammaStart start) {
-  topic_weights_.resize(block.num_documents(), num_topics_);
-  ratios_.resize(block.num_pairs());
+  expected_counts_.begin_block(block);
   const auto num_documents = static_cast<std::ptrdiff_t>(block.num_documents());
   std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
   WorstDocuments worst;
@@ -164,9 +150,10 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
       start == GammaStart::even ? start_evenly(words, workspace.gamma.row(0))
                                 : load_gamma(first + d, workspace);
       const RestingWeights resting = resting_in(workspace);
-      const kernels::Outcome outcome = workspace.inference.infer(
-          words, start, topics_may_rest_ ? &resting : nullptr, workspace.gamma.row(0), topic_weights_.row(d));
-      if (workspace.inference.others_rest()) topic_weights_.set(d, workspace.inference.topics_used());
+      const kernels::Outcome outcome =
+          workspace.inference.infer(words, start, topics_may_rest_ ? &resting : nullptr,
+                                    workspace.gamma.row(0), expected_counts_.weights_of(d));
+      expected_counts_.keep(block, d, workspace.inference);
       std::copy_n(workspace.gamma.row(0), num_topics_,
                   gamma_.col(static_cast<Eigen::Index>(first + d)).data());
       converged += outcome.converged ? 1 : 0;
@@ -177,10 +164,8 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
 #pragma omp critical(worst_documents)
         worst.add(one);
       }
-      std::copy_n(workspace.inference.ratios(), words.num_words, ratios_.data() + block.first_pair(d));
     }
   }
-  topic_weights_.count_those_at_rest();
   if (options_.learn_alpha) gather_expected_logs(block, first);
   return {.documents = block.num_documents(),
           .converged = converged,
@@ -225,38 +210,8 @@ vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
   return {{"words", words_terms.sum()}, {"-kl_theta", minus_kl_thetas.sum()}};
 }
 
-void FastLocalStep::add_up_block() {
-  const WordOccurrences& occurrences = blocks_.occurrences();
-  const Eigen::Index num_words = sums_.cols();
-#pragma omp parallel
-  {
-    std::vector<WordOccurrences::Occurrence> scratch;
-#pragma omp for schedule(dynamic, 64)
-    for (Eigen::Index word = 0; word < num_words; ++word) {
-      const auto u = static_cast<std::size_t>(word);
-      resting_ratios_[u] +=
-          topic_weights_.add(occurrences.of(u), ratios_.data(), scratch, sums_.col(word).data());
-    }
-  }
-}
-
 Eigen::VectorXd FastLocalStep::add_expected_counts(double factor, Eigen::MatrixXd& sums) {
-  const WordOccurrences& occurrences = blocks_.occurrences();
-  return add_by_word(blocks_.words(), factor, sums, [&](std::size_t word, Eigen::VectorXd& counts) {
-    double resting = 0;
-    if (blocks_.are_one()) {
-      std::vector<WordOccurrences::Occurrence> scratch;
-      resting = topic_weights_.add(occurrences.of(word), ratios_.data(), scratch, counts.data());
-    } else {
-      counts = sums_.col(static_cast<Eigen::Index>(word));
-      resting = resting_ratios_[word];
-    }
-    if (resting > 0)
-      counts +=
-          resting * Eigen::Map<const Eigen::VectorXf>(prior_.resting_weights(), counts.size()).cast<double>();
-    counts.array() *=
-        Eigen::Map<const Eigen::ArrayXf>(word_rows_.rows().row(word), counts.size()).cast<double>();
-  });
+  return expected_counts_.add(factor, blocks_, word_rows_, prior_, sums);
 }
 
 void FastLocalStep::gather_expected_logs(const DocumentPairs& block, std::size_t first) {
