@@ -9,37 +9,38 @@
 #include "lda/document_prior.hpp"
 #include "lda/expected_counts.hpp"
 #include "lda/expected_logs.hpp"
+#include "lda/gathered_words.hpp"
 #include "lda/kernels.hpp"
 #include "lda/mean_field_inference.hpp"
 #include "lda/resting_topics.hpp"
 #include "lda/rows.hpp"
 #include "lda/word_rows.hpp"
+#include "lda/words_term.hpp"
 #include "vilda/lda/local_step.hpp"
 #include "vilda/math/special_functions.hpp"
 
 namespace vilda::lda {
 namespace {
 
-// Below it the floor under the weights may show; the bound then takes the detour over logarithms.
-constexpr float kSmallestTrustedNormalizer = 1e-20F;
-
 /// What a thread needs for one document at a time.
 struct Workspace {
   Workspace(std::size_t longest_document, std::size_t num_topics, const DocumentOptions& options)
-      : rows(longest_document + 3),
-        counts(longest_document + 3),
-        resting(longest_document + 3),
-        normalizers(longest_document + 3),
+      : words(longest_document),
         gamma(1, num_topics),
+        inference(longest_document, num_topics, options.max_iterations, options.tolerance),
+        words_term(longest_document, num_topics),
         next_gamma(1, num_topics),
         weights(1, num_topics),
         tokens(1, num_topics),
-        inference(longest_document, num_topics, options.max_iterations, options.tolerance) {}
+        ratios(longest_document + 3) {}
 
-  std::vector<const float*> rows;
-  std::vector<float> counts, resting, normalizers;
-  Rows gamma, next_gamma, weights, tokens;
+  GatheredWords words;
+  Rows gamma;  // one
   MeanFieldInference inference;
+  WordsTerm words_term;
+  // Of one more iteration:
+  Rows next_gamma, weights, tokens;  // one
+  std::vector<float> ratios;
 };
 
 class FastLocalStep : public MeanFieldStep {
@@ -63,15 +64,10 @@ class FastLocalStep : public MeanFieldStep {
   Workspace& workspace_of_this_thread();
   void look_at(const LazyTopics& topics);
   DocumentLedger infer_block(const DocumentPairs& block, std::size_t first, GammaStart start);
-  kernels::Document gather(const DocumentPairs& block, std::size_t document, Workspace& workspace) const;
+  void gather(const DocumentPairs& block, std::size_t document, GatheredWords& words) const;
   void load_gamma(std::size_t document, Workspace& workspace) const;
   void start_evenly(const kernels::Document& words, float* gamma) const;
-  UnconvergedDocument unconverged(std::size_t document, const kernels::Document& words,
-                                  Workspace& workspace) const;
-  double words_term(const kernels::Document& words, std::span<const std::uint32_t> ids, Workspace& workspace,
-                    const LazyTopics& topics) const;
-  RestingWeights resting_in(const Workspace& workspace) const;
-  float find_normalizers(const kernels::Document& words, Workspace& workspace) const;
+  UnconvergedDocument unconverged(std::size_t document, Workspace& workspace) const;
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
   std::size_t num_topics_;
@@ -85,8 +81,8 @@ class FastLocalStep : public MeanFieldStep {
   DocumentBlocks blocks_;
   Eigen::MatrixXf gamma_;                 // K x B
   WordRows word_rows_;                    // U
-  std::optional<RestingTopics> resting_;  // of prior_ and word_rows_, where topics may rest
   bool topics_may_rest_ = false;          // where gamma goes on from one before
+  std::optional<RestingTopics> resting_;  // of prior_ and word_rows_, where topics may rest
   ExpectedCounts expected_counts_;
 };
 
@@ -146,13 +142,12 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
 #pragma omp for schedule(dynamic, 8)
     for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
       const auto d = static_cast<std::size_t>(i);
-      const kernels::Document words = gather(block, d, workspace);
+      gather(block, d, workspace.words);
+      const kernels::Document& words = workspace.words.document();
       start == GammaStart::even ? start_evenly(words, workspace.gamma.row(0))
                                 : load_gamma(first + d, workspace);
-      const RestingWeights resting = resting_in(workspace);
-      const kernels::Outcome outcome =
-          workspace.inference.infer(words, start, topics_may_rest_ ? &resting : nullptr,
-                                    workspace.gamma.row(0), expected_counts_.weights_of(d));
+      const kernels::Outcome outcome = workspace.inference.infer(
+          words, start, workspace.words.resting(), workspace.gamma.row(0), expected_counts_.weights_of(d));
       expected_counts_.keep(block, d, workspace.inference);
       std::copy_n(workspace.gamma.row(0), num_topics_,
                   gamma_.col(static_cast<Eigen::Index>(first + d)).data());
@@ -160,7 +155,7 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
       iterations += static_cast<std::uint64_t>(outcome.iterations);
       word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
       if (!outcome.converged) {
-        const UnconvergedDocument one = unconverged(block.documents()[d], words, workspace);
+        const UnconvergedDocument one = unconverged(block.documents()[d], workspace);
 #pragma omp critical(worst_documents)
         worst.add(one);
       }
@@ -175,14 +170,13 @@ DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_
 }
 
 /// gamma stays as it is.
-UnconvergedDocument FastLocalStep::unconverged(std::size_t document, const kernels::Document& words,
-                                               Workspace& workspace) const {
+UnconvergedDocument FastLocalStep::unconverged(std::size_t document, Workspace& workspace) const {
   const auto num_topics = static_cast<Eigen::Index>(num_topics_);
   const float* gamma = workspace.gamma.row(0);
   float* next = workspace.next_gamma.row(0);
   std::copy_n(gamma, kernels::row_size(num_topics_), next);
-  kernels::iterate_document(words, 1, 0, next, workspace.weights.row(0), workspace.normalizers.data(),
-                            workspace.tokens.row(0));
+  kernels::iterate_document(workspace.words.document(), 1, 0, next, workspace.weights.row(0),
+                            workspace.ratios.data(), workspace.tokens.row(0));
   return unconverged_document(document, Eigen::Map<const Eigen::VectorXf>(gamma, num_topics).cast<double>(),
                               Eigen::Map<const Eigen::VectorXf>(next, num_topics).cast<double>());
 }
@@ -200,10 +194,12 @@ vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
       for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
         const auto d = static_cast<std::size_t>(i);
         const auto in_batch = static_cast<Eigen::Index>(first + d);
-        const kernels::Document words = gather(block, d, workspace);
+        const float* gamma = workspace.gamma.row(0);
+        gather(block, d, workspace.words);
         load_gamma(first + d, workspace);
-        words_terms[in_batch] = words_term(words, block.words_of(d), workspace, topics);
-        minus_kl_thetas[in_batch] = prior_.minus_kl(workspace.gamma.row(0));
+        words_terms[in_batch] = workspace.words_term.of(workspace.words, gamma, word_rows_, topics,
+                                                        workspace.inference.topics_used());
+        minus_kl_thetas[in_batch] = prior_.minus_kl(gamma);
       }
     }
   });
@@ -234,28 +230,12 @@ void FastLocalStep::set_gamma(vi::Batch documents, Gamma gamma) {
 }
 
 void FastLocalStep::look_at(const LazyTopics& topics) {
-  if (word_rows_.update(topics)) resting_.reset();
+  if (word_rows_.update(topics) || !topics_may_rest_) resting_.reset();
   if (topics_may_rest_ && !resting_) resting_.emplace(prior_, word_rows_.rows(), blocks_.words().size());
 }
 
-kernels::Document FastLocalStep::gather(const DocumentPairs& block, std::size_t document,
-                                        Workspace& workspace) const {
-  const std::span<const std::uint32_t> words = block.words_of(document), counts = block.counts_of(document);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    workspace.rows[i] = word_rows_.rows().row(words[i]);
-    workspace.counts[i] = static_cast<float>(counts[i]);
-  }
-  if (topics_may_rest_)
-    for (std::size_t i = 0; i < words.size(); ++i) workspace.resting[i] = resting_->of_word(words[i]);
-  for (std::size_t i = words.size(); i % 4 != 0; ++i) {
-    workspace.rows[i] = workspace.rows[0];
-    workspace.counts[i] = 0;
-  }
-  return {.rows = workspace.rows.data(),
-          .counts = workspace.counts.data(),
-          .num_words = words.size(),
-          .alpha = prior_.alpha(),
-          .num_topics = num_topics_};
+void FastLocalStep::gather(const DocumentPairs& block, std::size_t document, GatheredWords& words) const {
+  words.gather(block.words_of(document), block.counts_of(document), word_rows_.rows(), prior_, resting_);
 }
 
 void FastLocalStep::load_gamma(std::size_t document, Workspace& workspace) const {
@@ -269,47 +249,6 @@ void FastLocalStep::start_evenly(const kernels::Document& words, float* gamma) c
   Eigen::Map<Eigen::ArrayXf>(gamma, num_topics) =
       Eigen::Map<const Eigen::ArrayXf>(prior_.alpha(), num_topics) +
       static_cast<float>(num_tokens / static_cast<double>(num_topics_));
-}
-
-RestingWeights FastLocalStep::resting_in(const Workspace& workspace) const {
-  return {.weights = prior_.resting_weights(), .of_words = workspace.resting.data()};
-}
-
-/// At the document's gamma. Returns the shift of the topics' weights.
-float FastLocalStep::find_normalizers(const kernels::Document& words, Workspace& workspace) const {
-  const float* gamma = workspace.gamma.row(0);
-  TopicsUsed& used = workspace.inference.topics_used();
-  if (topics_may_rest_ &&
-      used.gather_beside_resting(words, resting_in(workspace), gamma, DocumentPrior::kAnyTokens)) {
-    used.copy_normalizers(workspace.normalizers.data());
-    return 0;
-  }
-  const float shift = kernels::topic_weights(gamma, num_topics_, workspace.weights.row(0));
-  kernels::normalizers(words, workspace.weights.row(0), workspace.normalizers.data());
-  return shift;
-}
-
-/// sum_w n_dw log sum_k exp(E[log theta_dk] + E[log beta_kw]), at the document's gamma. ids: of its words, in
-/// the batch.
-double FastLocalStep::words_term(const kernels::Document& words, std::span<const std::uint32_t> ids,
-                                 Workspace& workspace, const LazyTopics& topics) const {
-  const float shift = find_normalizers(words, workspace);
-  double num_tokens = 0, scales = 0, correction = 0;
-  const Eigen::VectorXd gamma =
-      Eigen::Map<const Eigen::VectorXf>(workspace.gamma.row(0), static_cast<Eigen::Index>(num_topics_))
-          .cast<double>();
-  const double log_scale_of_topics = -shift - math::digamma(gamma.sum());
-  for (std::size_t i = 0; i < words.num_words; ++i) {
-    num_tokens += words.counts[i];
-    scales += words.counts[i] * word_rows_.log_scale(ids[i]);
-    if (workspace.normalizers[i] > kSmallestTrustedNormalizer) continue;
-    const Eigen::VectorXd log_weights =
-        vi::Dirichlet{gamma}.expected_statistics() + topics.expected_log(blocks_.words()[ids[i]]);
-    correction += words.counts[i] * (math::log_sum_exp(log_weights) - std::log(workspace.normalizers[i]) -
-                                     word_rows_.log_scale(ids[i]) - log_scale_of_topics);
-  }
-  return kernels::weighted_sum_of_logs(words.counts, workspace.normalizers.data(), words.num_words) + scales +
-         num_tokens * log_scale_of_topics + correction;
 }
 
 }  // namespace
