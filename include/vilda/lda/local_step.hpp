@@ -48,7 +48,7 @@ class LocalStep {
 
   /// Adds `factor` times the sum over the batch's documents of n_dw phi_dwk, as the last `infer` left them,
   /// to the columns of its words in `sums` (K x V). Returns that sum over all words, without the factor (K).
-  /// The topics must be those of that `infer`.
+  /// The topics and the prior must be those of that `infer`.
   virtual Eigen::VectorXd add_expected_counts(double factor, Eigen::MatrixXd& sums) = 0;
 
   /// alpha (K) that makes the documents inferred since the last call most likely; `alpha` where there were
