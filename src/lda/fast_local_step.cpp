@@ -43,6 +43,15 @@ struct Workspace {
   std::vector<float> ratios;
 };
 
+void start_evenly(const kernels::Document& words, float* gamma) {
+  const auto num_topics = static_cast<Eigen::Index>(words.num_topics);
+  double num_tokens = 0;
+  for (std::size_t i = 0; i < words.num_words; ++i) num_tokens += words.counts[i];
+  Eigen::Map<Eigen::ArrayXf>(gamma, num_topics) =
+      Eigen::Map<const Eigen::ArrayXf>(words.alpha, num_topics) +
+      static_cast<float>(num_tokens / static_cast<double>(words.num_topics));
+}
+
 class FastLocalStep : public MeanFieldStep {
  public:
   FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior, const DocumentOptions& options,
@@ -64,13 +73,13 @@ class FastLocalStep : public MeanFieldStep {
   Workspace& workspace_of_this_thread();
   void look_at(const LazyTopics& topics);
   DocumentLedger infer_block(const DocumentPairs& block, std::size_t first, GammaStart start);
+  DocumentLedger infer_document(const DocumentPairs& block, std::size_t first, std::size_t document,
+                                GammaStart start, Workspace& workspace);
   void gather(const DocumentPairs& block, std::size_t document, GatheredWords& words) const;
-  void load_gamma(std::size_t document, Workspace& workspace) const;
-  void start_evenly(const kernels::Document& words, float* gamma) const;
+  void load_gamma(std::size_t document, float* gamma) const;
   UnconvergedDocument unconverged(std::size_t document, Workspace& workspace) const;
   void gather_expected_logs(const DocumentPairs& block, std::size_t first);
 
-  std::size_t num_topics_;
   DocumentOptions options_;
   DocumentPrior prior_;
   ExpectedLogs expected_logs_;
@@ -88,8 +97,7 @@ class FastLocalStep : public MeanFieldStep {
 
 FastLocalStep::FastLocalStep(const DocumentSource& source, const vi::Dirichlet& prior,
                              const DocumentOptions& options, std::size_t pairs_of_a_block)
-    : num_topics_(static_cast<std::size_t>(prior.concentration.size())),
-      options_(options),
+    : options_(options),
       prior_(prior),
       expected_logs_(prior.concentration.size()),
       blocks_(source, pairs_of_a_block) {}
@@ -105,7 +113,7 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
   if (hold(documents)) start = GammaStart::even;
   topics_may_rest_ = start == GammaStart::previous && prior_.topics_may_rest();
   look_at(topics);
-  expected_counts_.begin(blocks_, num_topics_);
+  expected_counts_.begin(blocks_, prior_.num_topics());
   DocumentLedger ledger;
   blocks_.for_each([&](const DocumentPairs& block, std::size_t first) {
     ledger += infer_block(block, first, start);
@@ -117,64 +125,77 @@ DocumentLedger FastLocalStep::infer(vi::Batch documents, const LazyTopics& topic
 /// Whether the documents are others than before.
 bool FastLocalStep::hold(vi::Batch documents) {
   if (!blocks_.hold(documents) && gamma_.cols() != 0) return false;
-  gamma_.resize(static_cast<Eigen::Index>(num_topics_), static_cast<Eigen::Index>(documents.size()));
-  word_rows_.hold(blocks_.words(), num_topics_);
+  gamma_.resize(static_cast<Eigen::Index>(prior_.num_topics()), static_cast<Eigen::Index>(documents.size()));
+  word_rows_.hold(blocks_.words(), prior_.num_topics());
   if (blocks_.longest_document() > longest_document_) workspaces_.clear();
   longest_document_ = std::max(longest_document_, blocks_.longest_document());
   return true;
 }
 
+void FastLocalStep::look_at(const LazyTopics& topics) {
+  if (word_rows_.update(topics) || !topics_may_rest_) resting_.reset();
+  if (topics_may_rest_ && !resting_) resting_.emplace(prior_, word_rows_.rows(), blocks_.words().size());
+}
+
 Workspace& FastLocalStep::workspace_of_this_thread() {
   auto& workspace = workspaces_[static_cast<std::size_t>(omp_get_thread_num())];
-  if (!workspace) workspace.emplace(longest_document_, num_topics_, options_);
+  if (!workspace) workspace.emplace(longest_document_, prior_.num_topics(), options_);
   return *workspace;
 }
 
 DocumentLedger FastLocalStep::infer_block(const DocumentPairs& block, std::size_t first, GammaStart start) {
   expected_counts_.begin_block(block);
   const auto num_documents = static_cast<std::ptrdiff_t>(block.num_documents());
-  std::uint64_t converged = 0, iterations = 0, word_iterations = 0;
-  WorstDocuments worst;
+  DocumentLedger ledger;
   workspaces_.resize(static_cast<std::size_t>(omp_get_max_threads()));
-#pragma omp parallel reduction(+ : converged, iterations, word_iterations)
+#pragma omp parallel
   {
     Workspace& workspace = workspace_of_this_thread();
+    DocumentLedger of_thread;
 #pragma omp for schedule(dynamic, 8)
-    for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
-      const auto d = static_cast<std::size_t>(i);
-      gather(block, d, workspace.words);
-      const kernels::Document& words = workspace.words.document();
-      start == GammaStart::even ? start_evenly(words, workspace.gamma.row(0))
-                                : load_gamma(first + d, workspace);
-      const kernels::Outcome outcome = workspace.inference.infer(
-          words, start, workspace.words.resting(), workspace.gamma.row(0), expected_counts_.weights_of(d));
-      expected_counts_.keep(block, d, workspace.inference);
-      std::copy_n(workspace.gamma.row(0), num_topics_,
-                  gamma_.col(static_cast<Eigen::Index>(first + d)).data());
-      converged += outcome.converged ? 1 : 0;
-      iterations += static_cast<std::uint64_t>(outcome.iterations);
-      word_iterations += static_cast<std::uint64_t>(outcome.iterations) * words.num_words;
-      if (!outcome.converged) {
-        const UnconvergedDocument one = unconverged(block.documents()[d], workspace);
-#pragma omp critical(worst_documents)
-        worst.add(one);
-      }
-    }
+    for (std::ptrdiff_t d = 0; d < num_documents; ++d)
+      of_thread += infer_document(block, first, static_cast<std::size_t>(d), start, workspace);
+#pragma omp critical(ledger)
+    ledger += of_thread;
   }
   if (options_.learn_alpha) gather_expected_logs(block, first);
-  return {.documents = block.num_documents(),
-          .converged = converged,
-          .iterations = iterations,
-          .word_iterations = word_iterations,
-          .worst = std::move(worst)};
+  return ledger;
+}
+
+DocumentLedger FastLocalStep::infer_document(const DocumentPairs& block, std::size_t first,
+                                             std::size_t document, GammaStart start, Workspace& workspace) {
+  const std::size_t in_batch = first + document;
+  float* gamma = workspace.gamma.row(0);
+  gather(block, document, workspace.words);
+  const kernels::Document& words = workspace.words.document();
+  start == GammaStart::even ? start_evenly(words, gamma) : load_gamma(in_batch, gamma);
+  const kernels::Outcome outcome = workspace.inference.infer(words, start, workspace.words.resting(), gamma,
+                                                             expected_counts_.weights_of(document));
+  expected_counts_.keep(block, document, workspace.inference);
+  std::copy_n(gamma, prior_.num_topics(), gamma_.col(static_cast<Eigen::Index>(in_batch)).data());
+  const auto iterations = static_cast<std::uint64_t>(outcome.iterations);
+  DocumentLedger ledger{.documents = 1,
+                        .converged = outcome.converged ? 1U : 0U,
+                        .iterations = iterations,
+                        .word_iterations = iterations * words.num_words};
+  if (!outcome.converged) ledger.worst.add(unconverged(block.documents()[document], workspace));
+  return ledger;
+}
+
+void FastLocalStep::gather(const DocumentPairs& block, std::size_t document, GatheredWords& words) const {
+  words.gather(block.words_of(document), block.counts_of(document), word_rows_.rows(), prior_, resting_);
+}
+
+void FastLocalStep::load_gamma(std::size_t document, float* gamma) const {
+  std::copy_n(gamma_.col(static_cast<Eigen::Index>(document)).data(), prior_.num_topics(), gamma);
 }
 
 /// gamma stays as it is.
 UnconvergedDocument FastLocalStep::unconverged(std::size_t document, Workspace& workspace) const {
-  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
+  const auto num_topics = static_cast<Eigen::Index>(prior_.num_topics());
   const float* gamma = workspace.gamma.row(0);
   float* next = workspace.next_gamma.row(0);
-  std::copy_n(gamma, kernels::row_size(num_topics_), next);
+  std::copy_n(gamma, kernels::row_size(prior_.num_topics()), next);
   kernels::iterate_document(workspace.words.document(), 1, 0, next, workspace.weights.row(0),
                             workspace.ratios.data(), workspace.tokens.row(0));
   return unconverged_document(document, Eigen::Map<const Eigen::VectorXf>(gamma, num_topics).cast<double>(),
@@ -194,9 +215,9 @@ vi::Elbo FastLocalStep::elbo(const LazyTopics& topics) {
       for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
         const auto d = static_cast<std::size_t>(i);
         const auto in_batch = static_cast<Eigen::Index>(first + d);
-        const float* gamma = workspace.gamma.row(0);
+        float* gamma = workspace.gamma.row(0);
         gather(block, d, workspace.words);
-        load_gamma(first + d, workspace);
+        load_gamma(first + d, gamma);
         words_terms[in_batch] = workspace.words_term.of(workspace.words, gamma, word_rows_, topics,
                                                         workspace.inference.topics_used());
         minus_kl_thetas[in_batch] = prior_.minus_kl(gamma);
@@ -227,28 +248,6 @@ void FastLocalStep::set_gamma(vi::Batch documents, Gamma gamma) {
   hold(documents);
   topics_may_rest_ = prior_.topics_may_rest();
   gamma_ = gamma_as<Eigen::MatrixXf>(std::move(gamma));
-}
-
-void FastLocalStep::look_at(const LazyTopics& topics) {
-  if (word_rows_.update(topics) || !topics_may_rest_) resting_.reset();
-  if (topics_may_rest_ && !resting_) resting_.emplace(prior_, word_rows_.rows(), blocks_.words().size());
-}
-
-void FastLocalStep::gather(const DocumentPairs& block, std::size_t document, GatheredWords& words) const {
-  words.gather(block.words_of(document), block.counts_of(document), word_rows_.rows(), prior_, resting_);
-}
-
-void FastLocalStep::load_gamma(std::size_t document, Workspace& workspace) const {
-  std::copy_n(gamma_.col(static_cast<Eigen::Index>(document)).data(), num_topics_, workspace.gamma.row(0));
-}
-
-void FastLocalStep::start_evenly(const kernels::Document& words, float* gamma) const {
-  const auto num_topics = static_cast<Eigen::Index>(num_topics_);
-  double num_tokens = 0;
-  for (std::size_t i = 0; i < words.num_words; ++i) num_tokens += words.counts[i];
-  Eigen::Map<Eigen::ArrayXf>(gamma, num_topics) =
-      Eigen::Map<const Eigen::ArrayXf>(prior_.alpha(), num_topics) +
-      static_cast<float>(num_tokens / static_cast<double>(num_topics_));
 }
 
 }  // namespace
