@@ -16,6 +16,8 @@ namespace vilda::lda {
 class DocumentWeights {
  public:
   static constexpr std::size_t kBytesOfATopicUsed = 2 * sizeof(float);
+  /// Beside these: where they are, and what the allocator puts before them and rounds up to.
+  static constexpr std::size_t kBytesOfADocument = sizeof(std::vector<float>) + 16;
 
   void resize(std::size_t num_documents, std::size_t num_topics);
 

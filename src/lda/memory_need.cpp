@@ -39,9 +39,11 @@ MemoryNeed of_mean_field(Precision precision, Precision gamma, std::uint64_t num
       batch.pairs + batch.pairs / 4 <= most_pairs && documents == batch.documents;
   const std::uint64_t sums = one_block && !reference ? 0 : kDouble * num_topics;
   const std::uint64_t pair = 4 * kInt + number;  // word, count, where it occurs, ratio
-  const std::uint64_t used = reference || num_topics <= DocumentPrior::kFewTopics
-                                 ? 0
-                                 : most_used_beside_resting(num_topics) * DocumentWeights::kBytesOfATopicUsed;
+  const std::uint64_t used =
+      reference || num_topics <= DocumentPrior::kFewTopics
+          ? 0
+          : DocumentWeights::kBytesOfADocument +
+                most_used_beside_resting(num_topics) * DocumentWeights::kBytesOfATopicUsed;
   return {.topics = batch.words * (row + sums + 5 * kDouble),
           .documents = pairs * pair + batch.documents * 3 * kDouble,
           .gamma = batch.documents * num_topics * size_of(gamma) + documents * (row + used),

@@ -96,6 +96,18 @@ TEST(MemoryNeed, OfBatchGrowsByTheGammaAndTheOrderOfTheDocuments) {
   EXPECT_LE(more.documents - less.documents, 40 * 100'000U) << "pairs are held a block at a time";
 }
 
+TEST(MemoryNeed, HasTheTopicsUsedByTheDocumentsOfABlockWhereOthersRest) {
+  const auto of_gamma = [](int num_topics) {
+    TrainingOptions options = options_of(Method::batch, Precision::float32);
+    options.num_topics = num_topics;
+    return memory_need(options, kCorpus, 2).gamma;
+  };
+  const std::uint64_t documents = kPairsOfABlock / 64,  // of a block, as short as they count
+      few = 4 * 128 * (kCorpus.documents + documents), many = 4 * 144 * (kCorpus.documents + documents);
+  EXPECT_EQ(of_gamma(128), few);
+  EXPECT_EQ(of_gamma(144), many + documents * (40 + 144 / 8 * 8));
+}
+
 TEST(MemoryNeed, OfSmallStepsIsThatOfTheBoundAtTheEndOrOfTheStart) {
   TrainingOptions options = options_of(Method::svi, Precision::float32), larger_step = options;
   options.stochastic.batch_size = 1;
