@@ -58,14 +58,16 @@ void TopicsUsed::gather_words(const kernels::Document& document) {
   const std::size_t size = kernels::row_size(num_words_), num_topics = topics_.size();
   std::fill(std::copy_n(document.counts, num_words_, counts_.row(0)), counts_.row(0) + size, 0.0F);
   std::fill(std::fill_n(resting_.row(0), num_words_, 0.0F), resting_.row(0) + size, 1.0F);
+  for (std::size_t w = 0; w < num_words_; w += 4) {  // behind the last are some rows, too
+    const float* const* rows = document.rows + w;
+    float* to = words_.row(0) + w;
+    for (std::size_t i = 0; i < num_topics; ++i, to += size)
+      for (std::size_t word = 0; word < 4; ++word) to[word] = rows[word][topics_[i]];
+  }
   for (std::size_t i = 0; i < num_topics; ++i) {
     float* row = words_.row(0) + i * size;
     rows_[i] = row;
     std::fill(row + num_words_, row + size, 1.0F);
-  }
-  for (std::size_t w = 0; w < num_words_; ++w) {
-    float* to = words_.row(0) + w;
-    for (std::size_t i = 0; i < num_topics; ++i) to[i * size] = document.rows[w][topics_[i]];
   }
 }
 
