@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "corpus/byte_source.hpp"
@@ -62,12 +63,37 @@ std::span<const std::uint32_t> CorpusStore::words_of(std::size_t document) const
   return {word_ids_ + start, starts_[document + 1] - start};
 }
 
-void CorpusStore::read_document(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const {
+/// The same, with so many pairs of the file behind it.
+std::uint64_t CorpusStore::start_of(std::size_t document, std::size_t num_pairs) const {
   const std::uint64_t start = start_of(document);
-  const std::size_t bytes = (starts_[document + 1] - start) * sizeof *words;
+  if (num_pairs <= shape_.pairs - start) return start;
+  fail(kStoreHeaderSize + 8 * document,
+       fmt::format("document {} (from 0) has the pairs from {} of {}", document, start, shape_.pairs));
+}
+
+void CorpusStore::require_ids(std::size_t document, std::span<const std::uint32_t> words) const {
+  std::uint32_t largest = 0;
+  for (const std::uint32_t word : words) largest = std::max(largest, word);
+  if (words.empty() || largest < shape_.words) return;
+  fail(StoreLayout(shape_).word_ids.offset + start_of(document) * sizeof largest,
+       fmt::format("found word id {} of {} words", largest, shape_.words));
+}
+
+void CorpusStore::copy_document(std::size_t document, std::span<std::uint32_t> words,
+                                std::span<std::uint32_t> counts) const {
+  const std::uint64_t start = start_of(document, words.size());
+  std::copy_n(word_ids_ + start, words.size(), words.begin());
+  std::copy_n(counts_ + start, counts.size(), counts.begin());
+  require_ids(document, words);
+}
+
+void CorpusStore::read_document(std::size_t document, std::span<std::uint32_t> words,
+                                std::span<std::uint32_t> counts) const {
+  const std::uint64_t start = start_of(document, words.size());
   const StoreLayout layout(shape_);
-  file_.read(layout.word_ids.offset + start * sizeof *words, words, bytes);
-  file_.read(layout.counts.offset + start * sizeof *counts, counts, bytes);
+  file_.read(layout.word_ids.offset + start * sizeof words[0], words.data(), words.size_bytes());
+  file_.read(layout.counts.offset + start * sizeof counts[0], counts.data(), counts.size_bytes());
+  require_ids(document, words);
 }
 
 std::span<const std::uint32_t> CorpusStore::counts_of(std::size_t document) const {

@@ -12,6 +12,7 @@ void DocumentPairs::read(const DocumentSource& source, vi::Batch documents) {
   first_pair_.reserve(documents_.size() + 1);
   for (const std::size_t document : documents_)
     first_pair_.push_back(first_pair_.back() + source.num_pairs_of(document));
+  source.require_unchanged();  // there are so many pairs
   word_of_pair_.resize(first_pair_.back());
   counts_.resize(first_pair_.back());
   const auto num_documents = static_cast<std::ptrdiff_t>(documents_.size());
@@ -20,10 +21,12 @@ void DocumentPairs::read(const DocumentSource& source, vi::Batch documents) {
   for (std::ptrdiff_t i = 0; i < num_documents; ++i) {
     const auto d = static_cast<std::size_t>(i);
     failure.keep_of([&] {
-      source.copy(documents_[d], word_of_pair_.data() + first_pair_[d], counts_.data() + first_pair_[d]);
+      source.copy(documents_[d], std::span(word_of_pair_).subspan(first_pair_[d], num_pairs_of(d)),
+                  std::span(counts_).subspan(first_pair_[d], num_pairs_of(d)));
     });
   }
   failure.rethrow();
+  source.require_unchanged();
 }
 
 std::size_t DocumentPairs::longest_document() const {

@@ -192,11 +192,37 @@ TEST_F(Import, AStoreThatIsCutShortWhileItIsTrainedOnIsRefusedAndNothingRemains)
 TEST_F(Import, AStoreThatIsWrittenToWhileItIsTrainedOnIsRefused) {
   done({"import", kSpeeches, "--output", "s.vc"});
   const std::string whole = read("s.vc");
-  Running running(
-      {"train", "s.vc", "--topics", "20", "--passes", "100000", "--tolerance", "0", "--model", "m"}, here());
+  for (const std::vector<std::string>& options : {std::vector<std::string>{"--method", "svi"},
+                                                  {"--method", "svi", "--memory", "64M"},
+                                                  {"--method", "collapsed"},
+                                                  {"--method", "collapsed", "--memory", "64M"}}) {
+    std::vector<std::string> command = {"train",  "s.vc",        "--topics", "20",      "--passes",
+                                        "100000", "--tolerance", "0",        "--model", "m"};
+    command.insert(command.end(), options.begin(), options.end());
+    Running running(command, here());
+    ASSERT_TRUE(running.wait_until_err_has("pass 2/"));
+    // Its documents' words: its size and where they begin are as they were.
+    std::fstream store(path("s.vc"), std::ios::binary | std::ios::in | std::ios::out);
+    store.seekp(static_cast<std::streamoff>(whole.size() / 4));
+    store << std::string(whole.size() / 2, '\xAB');
+    store.close();
+    const Outcome outcome = running.wait();
+    EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("s.vc: changed while it was read"));
+    EXPECT_THAT(names(), ElementsAre("s.vc"));
+    write("s.vc", whole);
+  }
+}
+
+TEST_F(Import, AStoreThatIsWrittenToAfterItWasReadIsRefused) {
+  done({"import", kSpeeches, "--output", "s.vc"});
+  const std::string whole = read("s.vc");
+  Running running({"train", "s.vc", "--topics", "20", "--passes", "100000", "--tolerance", "0", "--method",
+                   "batch", "--model", "m"},
+                  here());
   ASSERT_TRUE(running.wait_until_err_has("pass 2/"));
-  // Without cutting it short first: training would stop by itself, and the signal could come when it is not
-  // caught any more.
+  // As it was: nothing is read until the end. Without cutting it short first: training would stop by itself,
+  // and the signal could come when it is not caught any more.
   std::fstream(path("s.vc"), std::ios::binary | std::ios::in | std::ios::out) << whole;
   running.send(SIGINT);
   const Outcome outcome = running.wait();

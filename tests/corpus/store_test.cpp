@@ -85,7 +85,7 @@ TEST_F(Store, DocumentsReadFromTheFileAreThoseOfTheMapping) {
   for (std::size_t d = 0; d < store.num_documents(); ++d) {
     const auto expected_words = store.words_of(d), expected_counts = store.counts_of(d);
     std::vector<std::uint32_t> words(expected_words.size()), counts(words);
-    store.read_document(d, words.data(), counts.data());
+    store.read_document(d, words, counts);
     EXPECT_TRUE(std::ranges::equal(words, expected_words)) << d;
     EXPECT_TRUE(std::ranges::equal(counts, expected_counts)) << d;
   }

@@ -17,7 +17,8 @@ class FailingSource : public CountsSource {
   FailingSource(const math::Counts& counts, std::size_t most_reads)
       : CountsSource(counts), most_reads_(most_reads) {}
 
-  void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const override {
+  void copy(std::size_t document, std::span<std::uint32_t> words,
+            std::span<std::uint32_t> counts) const override {
     if (reads_++ >= most_reads_) throw BadInput("no document can be read");
     CountsSource::copy(document, words, counts);
   }

@@ -53,8 +53,14 @@ class CorpusStore {
   std::span<const std::uint32_t> words_of(std::size_t document) const;
   std::span<const std::uint32_t> counts_of(std::size_t document) const;
 
-  /// The same, read into arrays of words_of's size: nothing of the mapping comes into memory.
-  void read_document(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const;
+  /// The same, copied to where there is room for as many as words_of had. Of a file that has changed since,
+  /// these are any numbers, the ids below num_words().
+  void copy_document(std::size_t document, std::span<std::uint32_t> words,
+                     std::span<std::uint32_t> counts) const;
+
+  /// The same, but that nothing of the mapping comes into memory.
+  void read_document(std::size_t document, std::span<std::uint32_t> words,
+                     std::span<std::uint32_t> counts) const;
 
   std::string_view word(std::size_t id) const;  ///< throws BadInput where the file is damaged, as those below
   std::string_view name(std::size_t document) const;
@@ -88,6 +94,8 @@ class CorpusStore {
   }
   [[noreturn]] void fail(std::uint64_t offset, std::string_view what) const;
   std::uint64_t start_of(std::size_t document) const;
+  std::uint64_t start_of(std::size_t document, std::size_t num_pairs) const;
+  void require_ids(std::size_t document, std::span<const std::uint32_t> words) const;
   std::string_view string(const Strings& strings, std::size_t index) const;
   void verify_document(std::size_t document) const;
   void verify_padding() const;

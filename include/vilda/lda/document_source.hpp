@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "vilda/math/views.hpp"
@@ -19,8 +20,13 @@ class DocumentSource {
 
   virtual std::size_t num_pairs_of(std::size_t document) const = 0;  ///< its distinct words
 
-  /// A document's distinct words, by rising id, and how often each stands there: so many of each.
-  virtual void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const = 0;
+  /// A document's distinct words, by rising id, and how often each stands there: num_pairs_of(document) each.
+  virtual void copy(std::size_t document, std::span<std::uint32_t> words,
+                    std::span<std::uint32_t> counts) const = 0;
+
+  /// Throws where what was read may no longer be what training began with. Until then it may be anything, but
+  /// for words, which are below num_words().
+  virtual void require_unchanged() const {}
 
   /// What was read so far is not read again soon.
   virtual void release() const {}
@@ -31,7 +37,7 @@ class DocumentSource {
     const std::size_t before = words.size(), after = before + num_pairs_of(document);
     words.resize(after);
     counts.resize(after);
-    copy(document, words.data() + before, counts.data() + before);
+    copy(document, std::span(words).subspan(before), std::span(counts).subspan(before));
   }
 };
 
@@ -45,9 +51,10 @@ class CountsSource : public DocumentSource {
   std::size_t num_pairs_of(std::size_t document) const override {
     return math::column_rows(*counts_, document).size();
   }
-  void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const override {
-    std::ranges::copy(math::column_rows(*counts_, document), words);
-    std::ranges::copy(math::column_values(*counts_, document), counts);
+  void copy(std::size_t document, std::span<std::uint32_t> words,
+            std::span<std::uint32_t> counts) const override {
+    std::ranges::copy(math::column_rows(*counts_, document), words.begin());
+    std::ranges::copy(math::column_values(*counts_, document), counts.begin());
   }
 
  private:

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "vilda/corpus/store.hpp"
 #include "vilda/lda/document_source.hpp"
@@ -21,11 +21,12 @@ class StoreSource : public DocumentSource {
   std::size_t num_documents() const override { return store_->num_documents(); }
   std::size_t num_words() const override { return store_->num_words(); }
   std::size_t num_pairs_of(std::size_t document) const override { return store_->words_of(document).size(); }
-  void copy(std::size_t document, std::uint32_t* words, std::uint32_t* counts) const override {
-    if (from_ == From::file) return store_->read_document(document, words, counts);
-    std::ranges::copy(store_->words_of(document), words);
-    std::ranges::copy(store_->counts_of(document), counts);
+  void copy(std::size_t document, std::span<std::uint32_t> words,
+            std::span<std::uint32_t> counts) const override {
+    from_ == From::file ? store_->read_document(document, words, counts)
+                        : store_->copy_document(document, words, counts);
   }
+  void require_unchanged() const override { store_->require_unchanged(); }
   void release() const override { store_->release(); }
 
  private:
