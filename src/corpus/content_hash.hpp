@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "io/sha256.hpp"
 
 namespace vilda::corpus {

@@ -4,25 +4,10 @@
 
 #include "corpus/parallel_counting.hpp"
 #include "corpus/phrases.hpp"
+#include "corpus/plausible.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
-
-CountShape read_count_format(LineReader& lines, Format format, bool terms_in_rows,
-                             const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink) {
-  switch (format) {
-    case Format::ldac:
-      return read_ldac(lines, vocabulary, sink);
-    case Format::uci:
-      return read_uci(lines, vocabulary, sink);
-    case Format::svmlight:
-      return read_svmlight(lines, vocabulary, sink);
-    case Format::vw:
-      return read_vw(lines, sink);
-    default:
-      return read_mtx(lines, vocabulary, terms_in_rows, sink);
-  }
-}
 
 namespace {
 
@@ -32,18 +17,6 @@ void append(BagsOfWords& bags, std::span<const WordCount> counts) {
 }
 
 }  // namespace
-
-std::uint64_t most_plausible(std::uint64_t num_counts) {
-  return (std::uint64_t{1} << 20) + 16 * num_counts;
-}
-
-void check_plausible(const std::string& name, std::uint64_t number, const char* what,
-                     std::uint64_t num_counts) {
-  const std::uint64_t most = most_plausible(num_counts);
-  if (number <= most) return;
-  throw BadInput(fmt::format("{}: found {} {} for {} counts; expected at most {} (is the header right?)",
-                             name, number, what, num_counts, most));
-}
 
 TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options,
                        const Vocabulary* vocabulary) {

@@ -49,18 +49,6 @@ using ReadDocuments = std::function<void(const TextSink& sink)>;
 TextContents read_text(const std::string& source, const ReadDocuments& read, const TextOptions& options,
                        const Vocabulary* vocabulary);
 
-/// The most documents or words that a file of so many counts may plausibly have.
-std::uint64_t most_plausible(std::uint64_t num_counts);
-
-/// Throws BadInput if a file of so many counts promises absurdly many documents or words: what a file makes
-/// us allocate is bounded by its size.
-void check_plausible(const std::string& name, std::uint64_t number, const char* what,
-                     std::uint64_t num_counts);
-
-/// Reads a counted format, which `format` names; what it holds goes to the sink.
-CountShape read_count_format(LineReader& lines, Format format, bool terms_in_rows,
-                             const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink);
-
 /// Reads a counted format, which `format` names.
 Contents read_counts(LineReader& lines, Format format, bool terms_in_rows,
                      const std::optional<ExpectedVocabulary>& vocabulary, const IdOfId& id_of);

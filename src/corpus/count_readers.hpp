@@ -1,43 +1,20 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "corpus/line_reader.hpp"
+#include "corpus/word_count.hpp"
+#include "vilda/corpus/format.hpp"
 
 namespace vilda::corpus {
-
-/// A word of a document: its id, from 0, and how often it occurs, at least once.
-struct WordCount {
-  std::uint32_t word = 0;
-  std::uint32_t count = 0;
-};
-
-/// Takes the counts of a counted reader: some words of a document (numbered from 0). Documents may come in
-/// any order and in parts; a document without a word does not come at all.
-using CountSink = std::function<void(std::uint32_t document, std::span<const WordCount> words)>;
-
-/// How many documents and words there are, as the file says or shows.
-struct CountShape {
-  std::uint64_t documents = 0;
-  std::uint64_t words = 0;
-  std::vector<std::string> labels = {};     ///< documents, or none where the format has none
-  std::vector<std::string> names = {};      ///< the same
-  std::vector<std::string> own_words = {};  ///< by their ids, where the format has words in place of ids
-};
 
 /// The vocabulary file that a counted file must agree with.
 struct ExpectedVocabulary {
   std::uint64_t size = 0;
   std::string file;
 };
-
-/// No count, id or dimension is larger: they fit in 32 bits, signed or not.
-inline constexpr std::uint64_t kLargestCount = (std::uint64_t{1} << 31) - 1;
 
 // All of them throw BadInput, with the line, for anything but whole numbers where they belong: counts of 1 to
 // kLargestCount, ids inside the shape and the vocabulary, as many entries as promised.
@@ -65,5 +42,9 @@ CountShape read_svmlight(LineReader& lines, const std::optional<ExpectedVocabula
 /// form of Vowpal Wabbit); a word without count counts once. Namespaces are not told apart; importance and
 /// base are not used.
 CountShape read_vw(LineReader& lines, const CountSink& sink);
+
+/// Reads the counted format that `format` names; `terms_in_rows` is of mtx.
+CountShape read_count_format(LineReader& lines, Format format, bool terms_in_rows,
+                             const std::optional<ExpectedVocabulary>& vocabulary, const CountSink& sink);
 
 }  // namespace vilda::corpus

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 
 namespace vilda::corpus {
 

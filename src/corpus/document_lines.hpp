@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/parallel_lines.hpp"
 
 namespace vilda::corpus {

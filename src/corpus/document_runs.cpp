@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "corpus/contents.hpp"
+#include "corpus/plausible.hpp"
 
 namespace vilda::corpus {
 namespace {

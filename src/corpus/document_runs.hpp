@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/count_table.hpp"
 #include "vilda/io/scratch_file.hpp"
 

@@ -9,6 +9,7 @@
 
 #include "corpus/contents.hpp"
 #include "corpus/phrases.hpp"
+#include "corpus/plausible.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "vilda/corpus/corpus.hpp"
 
 namespace vilda::corpus {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/pipeline.hpp"
 #include "corpus/string_ids.hpp"
 #include "corpus/token_filter.hpp"

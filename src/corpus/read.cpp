@@ -9,6 +9,7 @@
 
 #include "corpus/assemble.hpp"
 #include "corpus/contents.hpp"
+#include "corpus/plausible.hpp"
 #include "corpus/source.hpp"
 #include "corpus/store_contents.hpp"
 #include "corpus/ten_x.hpp"

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 
 namespace vilda::corpus {
 

@@ -7,7 +7,7 @@
 
 #include "corpus/byte_source.hpp"
 #include "corpus/content_hash.hpp"
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/store_layout.hpp"
 #include "vilda/error.hpp"
 

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/quote.hpp"
 #include "vilda/error.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/store_layout.hpp"
 #include "corpus/stored_documents.hpp"
 #include "vilda/io/output.hpp"

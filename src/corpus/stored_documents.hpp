@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 
 namespace vilda::corpus {
 

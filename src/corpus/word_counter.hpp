@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/string_ids.hpp"
 #include "corpus/string_numbers.hpp"
 #include "corpus/token_filter.hpp"

@@ -1,6 +1,6 @@
 // 10x Genomics' three files, whatever their bytes: the input's parts are the matrix, the genes, the cells.
 
-#include "corpus/count_readers.hpp"
+#include "corpus/word_count.hpp"
 #include "corpus/utf8.hpp"
 #include "fuzz/files.hpp"
 #include "vilda/corpus/read.hpp"
