@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "corpus/utf8.hpp"
+#include "corpus/bytes/utf8.hpp"
 
 namespace vilda::app {
 

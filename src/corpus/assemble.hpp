@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "corpus/contents.hpp"
-#include "corpus/word_choice.hpp"
+#include "corpus/counts/word_choice.hpp"
 #include "vilda/corpus/corpus.hpp"
 #include "vilda/corpus/prune.hpp"
 

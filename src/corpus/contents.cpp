@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "corpus/parallel_counting.hpp"
-#include "corpus/phrases.hpp"
-#include "corpus/plausible.hpp"
+#include "corpus/counts/plausible.hpp"
+#include "corpus/text/parallel_counting.hpp"
+#include "corpus/text/phrases.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
-#include "corpus/count_table.hpp"
-#include "corpus/line_reader.hpp"
-#include "corpus/text_readers.hpp"
+#include "corpus/bytes/line_reader.hpp"
+#include "corpus/counts/count_table.hpp"
+#include "corpus/formats/count_readers.hpp"
+#include "corpus/formats/text_readers.hpp"
 #include "vilda/corpus/dropped_words.hpp"
 #include "vilda/corpus/format.hpp"
 #include "vilda/corpus/tokenizer.hpp"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "corpus/line_reader.hpp"
-#include "corpus/text_readers.hpp"
+#include "corpus/bytes/line_reader.hpp"
+#include "corpus/formats/text_readers.hpp"
 
 namespace vilda::corpus {
 namespace {

@@ -8,8 +8,8 @@
 #include <future>
 
 #include "corpus/contents.hpp"
-#include "corpus/phrases.hpp"
-#include "corpus/plausible.hpp"
+#include "corpus/counts/plausible.hpp"
+#include "corpus/text/phrases.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
 

@@ -7,14 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include "corpus/document_runs.hpp"
-#include "corpus/memory_limit.hpp"
-#include "corpus/parallel_counting.hpp"
+#include "corpus/bytes/memory_limit.hpp"
+#include "corpus/counts/document_runs.hpp"
+#include "corpus/counts/word_choice.hpp"
+#include "corpus/formats/text_readers.hpp"
 #include "corpus/source.hpp"
-#include "corpus/string_ids.hpp"
-#include "corpus/string_spool.hpp"
-#include "corpus/text_readers.hpp"
-#include "corpus/word_choice.hpp"
+#include "corpus/strings/string_ids.hpp"
+#include "corpus/strings/string_spool.hpp"
+#include "corpus/text/parallel_counting.hpp"
 #include "vilda/corpus/import.hpp"
 
 namespace vilda::corpus {

@@ -6,15 +6,15 @@
 #include <memory>
 #include <new>
 
-#include "corpus/content_hash.hpp"
+#include "corpus/bytes/memory_limit.hpp"
+#include "corpus/bytes/pipeline.hpp"
+#include "corpus/counts/word_choice.hpp"
 #include "corpus/gathering.hpp"
-#include "corpus/memory_limit.hpp"
-#include "corpus/pipeline.hpp"
 #include "corpus/source.hpp"
-#include "corpus/store_sections.hpp"
-#include "corpus/store_writer.hpp"
-#include "corpus/stored_documents.hpp"
-#include "corpus/word_choice.hpp"
+#include "corpus/store/content_hash.hpp"
+#include "corpus/store/store_sections.hpp"
+#include "corpus/store/store_writer.hpp"
+#include "corpus/store/stored_documents.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {

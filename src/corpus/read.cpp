@@ -9,11 +9,11 @@
 
 #include "corpus/assemble.hpp"
 #include "corpus/contents.hpp"
-#include "corpus/plausible.hpp"
+#include "corpus/counts/plausible.hpp"
+#include "corpus/formats/ten_x.hpp"
+#include "corpus/formats/text_readers.hpp"
 #include "corpus/source.hpp"
 #include "corpus/store_contents.hpp"
-#include "corpus/ten_x.hpp"
-#include "corpus/text_readers.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "corpus/count_readers.hpp"
-#include "corpus/line_reader.hpp"
-#include "corpus/ten_x.hpp"
-#include "corpus/word_choice.hpp"
+#include "corpus/bytes/line_reader.hpp"
+#include "corpus/counts/word_choice.hpp"
+#include "corpus/formats/count_readers.hpp"
+#include "corpus/formats/ten_x.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/corpus/store.hpp"
 

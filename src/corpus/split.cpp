@@ -8,7 +8,7 @@
 #include <sstream>
 #include <utility>
 
-#include "corpus/fields.hpp"
+#include "corpus/formats/fields.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {

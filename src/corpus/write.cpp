@@ -6,7 +6,7 @@
 #include <charconv>
 #include <iterator>
 
-#include "corpus/quote.hpp"
+#include "corpus/bytes/quote.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {

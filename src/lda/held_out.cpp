@@ -1,6 +1,6 @@
 #include "vilda/lda/held_out.hpp"
 
-#include "lda/documents_in_memory.hpp"
+#include "lda/documents/documents_in_memory.hpp"
 #include "vilda/lda/lda.hpp"
 
 namespace vilda::lda {

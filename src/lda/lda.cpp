@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "vilda/lda/learned_priors.hpp"
 #include "vilda/math/special_functions.hpp"
 #include "vilda/vi/dirichlet.hpp"

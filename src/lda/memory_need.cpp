@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lda/document_blocks.hpp"
-#include "lda/document_prior.hpp"
-#include "lda/document_weights.hpp"
-#include "lda/documents_in_memory.hpp"
-#include "lda/inferred_documents.hpp"
-#include "lda/kernels.hpp"
-#include "lda/topics_used.hpp"
+#include "lda/collapsed/inferred_documents.hpp"
+#include "lda/documents/document_blocks.hpp"
+#include "lda/documents/documents_in_memory.hpp"
+#include "lda/kernels/kernels.hpp"
+#include "lda/mean_field/document_prior.hpp"
+#include "lda/mean_field/document_weights.hpp"
+#include "lda/mean_field/topics_used.hpp"
 #include "vilda/lda/collapsed_steps.hpp"
 #include "vilda/lda/word_numbers.hpp"
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "lda/documents_in_memory.hpp"
+#include "lda/documents/documents_in_memory.hpp"
 #include "vilda/error.hpp"
 #include "vilda/vi/item_order.hpp"
 

@@ -9,7 +9,7 @@
 #include <memory>
 #include <random>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 
 namespace vilda::benchmark {
 namespace {

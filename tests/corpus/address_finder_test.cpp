@@ -1,4 +1,4 @@
-#include "corpus/address_finder.hpp"
+#include "corpus/text/address_finder.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 
 #include <fstream>
 
-#include "corpus/text_readers.hpp"
+#include "corpus/formats/text_readers.hpp"
 #include "corpus/written_files.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/error.hpp"

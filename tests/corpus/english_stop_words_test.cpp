@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "corpus/stop_words.hpp"
+#include "corpus/text/stop_words.hpp"
 
 namespace vilda::corpus {
 namespace {

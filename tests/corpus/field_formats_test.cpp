@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "corpus/line_reader.hpp"
-#include "corpus/text_readers.hpp"
+#include "corpus/bytes/line_reader.hpp"
+#include "corpus/formats/text_readers.hpp"
 #include "corpus/written_files.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/error.hpp"

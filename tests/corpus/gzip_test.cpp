@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "corpus/line_reader.hpp"
+#include "corpus/bytes/line_reader.hpp"
 #include "corpus/written_files.hpp"
 #include "vilda/error.hpp"
 

@@ -10,9 +10,9 @@
 #include <numeric>
 #include <set>
 
-#include "corpus/document_runs.hpp"
+#include "corpus/counts/document_runs.hpp"
 #include "corpus/random_corpus.hpp"
-#include "corpus/string_spool.hpp"
+#include "corpus/strings/string_spool.hpp"
 #include "corpus/written_files.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"

@@ -1,4 +1,4 @@
-#include "corpus/line_reader.hpp"
+#include "corpus/bytes/line_reader.hpp"
 
 #include <gtest/gtest.h>
 

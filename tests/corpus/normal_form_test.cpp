@@ -1,4 +1,4 @@
-#include "corpus/normal_form.hpp"
+#include "corpus/text/normal_form.hpp"
 
 #include <gtest/gtest.h>
 #include <unicode/normalizer2.h>

@@ -1,4 +1,4 @@
-#include "corpus/phrases.hpp"
+#include "corpus/text/phrases.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

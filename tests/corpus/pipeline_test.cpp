@@ -1,4 +1,4 @@
-#include "corpus/pipeline.hpp"
+#include "corpus/bytes/pipeline.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "corpus/quote.hpp"
+#include "corpus/bytes/quote.hpp"
 
 #include <gtest/gtest.h>
 
-#include "corpus/utf8.hpp"
+#include "corpus/bytes/utf8.hpp"
 
 namespace vilda::corpus {
 namespace {

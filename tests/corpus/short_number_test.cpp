@@ -1,11 +1,12 @@
-#include "corpus/short_number.hpp"
+#include "corpus/counts/short_number.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "corpus/fields.hpp"
+#include "corpus/bytes/line_reader.hpp"
+#include "corpus/formats/fields.hpp"
 
 namespace vilda::corpus {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <random>
 
-#include "corpus/word_choice.hpp"
+#include "corpus/counts/word_choice.hpp"
 
 namespace vilda::corpus {
 namespace {

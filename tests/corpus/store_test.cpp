@@ -8,7 +8,7 @@
 #include <iterator>
 
 #include "corpus/random_corpus.hpp"
-#include "corpus/store_layout.hpp"
+#include "corpus/store/store_layout.hpp"
 #include "corpus/written_files.hpp"
 #include "vilda/corpus/read.hpp"
 #include "vilda/error.hpp"

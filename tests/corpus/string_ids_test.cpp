@@ -1,4 +1,4 @@
-#include "corpus/string_ids.hpp"
+#include "corpus/strings/string_ids.hpp"
 
 #include <gtest/gtest.h>
 

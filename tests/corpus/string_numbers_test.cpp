@@ -1,4 +1,4 @@
-#include "corpus/string_numbers.hpp"
+#include "corpus/strings/string_numbers.hpp"
 
 #include <gtest/gtest.h>
 

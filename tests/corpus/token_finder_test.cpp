@@ -1,6 +1,6 @@
 // The tokens found without ICU are those that ICU finds.
 
-#include "corpus/token_finder.hpp"
+#include "corpus/text/token_finder.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "corpus/character_class.hpp"
+#include "corpus/text/character_class.hpp"
 
 namespace vilda::corpus {
 namespace {

@@ -1,4 +1,4 @@
-#include "corpus/word_choice.hpp"
+#include "corpus/counts/word_choice.hpp"
 
 #include <gtest/gtest.h>
 

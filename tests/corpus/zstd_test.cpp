@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <zstd.h>
 
-#include "corpus/line_reader.hpp"
+#include "corpus/bytes/line_reader.hpp"
 #include "corpus/written_files.hpp"
 #include "vilda/error.hpp"
 

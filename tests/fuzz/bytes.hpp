@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "corpus/byte_source.hpp"
-#include "corpus/line_reader.hpp"
+#include "corpus/bytes/byte_source.hpp"
+#include "corpus/bytes/line_reader.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus::fuzz {

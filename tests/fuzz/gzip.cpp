@@ -1,4 +1,4 @@
-#include "corpus/gzip_source.hpp"
+#include "corpus/bytes/gzip_source.hpp"
 #include "fuzz/bytes.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "corpus/store_layout.hpp"
+#include "corpus/store/store_layout.hpp"
 #include "fuzz/bytes.hpp"
 
 namespace vilda::corpus::fuzz {

@@ -1,7 +1,7 @@
 // 10x Genomics' three files, whatever their bytes: the input's parts are the matrix, the genes, the cells.
 
-#include "corpus/word_count.hpp"
-#include "corpus/utf8.hpp"
+#include "corpus/bytes/utf8.hpp"
+#include "corpus/counts/word_count.hpp"
 #include "fuzz/files.hpp"
 #include "vilda/corpus/read.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "corpus/text_readers.hpp"
-#include "corpus/utf8.hpp"
+#include "corpus/bytes/utf8.hpp"
+#include "corpus/formats/text_readers.hpp"
 #include "fuzz/bytes.hpp"
 
 namespace vilda::corpus::fuzz {

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "corpus/token_finder.hpp"
-#include "corpus/utf8.hpp"
+#include "corpus/bytes/utf8.hpp"
+#include "corpus/text/token_finder.hpp"
 #include "fuzz/bytes.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,10 +1,10 @@
 // A word counter counts the words that the tokenizer gives; the input's parts are documents.
 
-#include "corpus/word_counter.hpp"
+#include "corpus/text/word_counter.hpp"
 
 #include <map>
 
-#include "corpus/utf8.hpp"
+#include "corpus/bytes/utf8.hpp"
 #include "fuzz/files.hpp"
 
 namespace vilda::corpus::fuzz {

@@ -19,7 +19,7 @@ TOKEN = re.compile(
     rf"|(?<=[^\W\d_]|[@\u24B6-\u24E9])['.\u2018\u2019\u2024\u00B7\u0387\u055F\u05F4\u2027\uFE13\uFE52\uFF07\uFF0E](?={LETTER})"
     r"|(?<=\d)['.,;\u2018\u2019\u2024\u037E\u0589\u066C\u2044\uFE10\uFE14\uFE50\uFE52\uFE54\uFF07\uFF0C\uFF0E\uFF1B](?=\d)"
     r"|[\u0300-\u036F\u00AD\u200C\u200D])+")
-SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent / "src/corpus/stop_words_english.cpp"
+SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent / "src/corpus/text/stop_words_english.cpp"
 
 
 def normal_form(token):

@@ -4,8 +4,8 @@
 #include <numeric>
 #include <vector>
 
-#include "lda/kernels.hpp"
-#include "lda/rows.hpp"
+#include "lda/kernels/kernels.hpp"
+#include "lda/kernels/rows.hpp"
 #include "vilda/math/random.hpp"
 
 namespace vilda::lda {

@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "lda/awkward_cases.hpp"
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "lda/same_bits.hpp"
 #include "lda/tiny.hpp"
 #include "support/near.hpp"

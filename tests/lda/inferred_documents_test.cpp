@@ -1,4 +1,4 @@
-#include "lda/inferred_documents.hpp"
+#include "lda/collapsed/inferred_documents.hpp"
 
 #include <gtest/gtest.h>
 #include <omp.h>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "lda/awkward_cases.hpp"
-#include "lda/rows.hpp"
+#include "lda/kernels/rows.hpp"
 #include "support/near.hpp"
 #include "vilda/lda/document_source.hpp"
 #include "vilda/vi/item_order.hpp"

@@ -1,4 +1,4 @@
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 
 #include <gtest/gtest.h>
 #include <hwy/aligned_allocator.h>
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <vector>
 
-#include "lda/rows.hpp"
+#include "lda/kernels/rows.hpp"
 #include "support/near.hpp"
 #include "vilda/math/random.hpp"
 #include "vilda/math/special_functions.hpp"

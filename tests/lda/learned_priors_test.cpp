@@ -5,9 +5,9 @@
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 
-#include "lda/assignment_sampler.hpp"
-#include "lda/expected_logs.hpp"
-#include "lda/rows.hpp"
+#include "lda/collapsed/assignment_sampler.hpp"
+#include "lda/kernels/rows.hpp"
+#include "lda/mean_field/expected_logs.hpp"
 #include "support/golden.hpp"
 #include "support/near.hpp"
 #include "vilda/math/random.hpp"

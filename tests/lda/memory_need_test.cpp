@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "lda/documents_in_memory.hpp"
+#include "lda/documents/documents_in_memory.hpp"
 #include "lda/tiny.hpp"
 #include "vilda/lda/collapsed_steps.hpp"
 

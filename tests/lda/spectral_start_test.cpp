@@ -1,4 +1,4 @@
-#include "lda/spectral_start.hpp"
+#include "lda/start/spectral_start.hpp"
 
 #include <gtest/gtest.h>
 #include <omp.h>
@@ -7,9 +7,9 @@
 #include <armadillo>
 #include <set>
 
-#include "lda/singular_vectors.hpp"
+#include "lda/start/singular_vectors.hpp"
+#include "lda/start/varimax.hpp"
 #include "lda/tiny.hpp"
-#include "lda/varimax.hpp"
 #include "support/near.hpp"
 #include "vilda/lda/initialization.hpp"
 #include "vilda/math/random.hpp"

@@ -3,12 +3,12 @@
 
 #include <boost/random/uniform_real_distribution.hpp>
 
-#include "lda/document_prior.hpp"
-#include "lda/document_weights.hpp"
+#include "lda/mean_field/document_prior.hpp"
+#include "lda/mean_field/document_weights.hpp"
+#include "lda/mean_field/resting_topics.hpp"
+#include "lda/mean_field/topics_used.hpp"
 #include "lda/planted_corpus.hpp"
 #include "lda/processors_and_threads.hpp"
-#include "lda/resting_topics.hpp"
-#include "lda/topics_used.hpp"
 #include "support/near.hpp"
 #include "vilda/lda/learned_priors.hpp"
 #include "vilda/math/special_functions.hpp"

@@ -1,5 +1,5 @@
 // The collapsed document step.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_COLLAPSED_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_COLLAPSED_INL
 #undef VILDA_LDA_KERNELS_COLLAPSED_INL
@@ -15,7 +15,7 @@
 #include <numeric>
 #include <utility>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "lda/kernels/vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

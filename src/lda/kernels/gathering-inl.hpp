@@ -1,5 +1,5 @@
 // A few numbers of long rows, side by side.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_GATHERING_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_GATHERING_INL
 #undef VILDA_LDA_KERNELS_GATHERING_INL
@@ -13,7 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "lda/kernels/vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

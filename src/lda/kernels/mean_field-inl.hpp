@@ -1,5 +1,5 @@
 // The mean-field document step, and its sums over documents.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_MEAN_FIELD_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_MEAN_FIELD_INL
 #undef VILDA_LDA_KERNELS_MEAN_FIELD_INL
@@ -14,7 +14,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "lda/kernels/vectors-inl.hpp"
 #include "lda/kernels/weights-inl.hpp"
 

@@ -1,5 +1,5 @@
 // Special functions of a vector of numbers.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_SPECIAL_FUNCTIONS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_SPECIAL_FUNCTIONS_INL
 #undef VILDA_LDA_KERNELS_SPECIAL_FUNCTIONS_INL

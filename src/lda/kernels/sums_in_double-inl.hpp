@@ -1,5 +1,5 @@
 // Sums of many terms, in double.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_SUMS_IN_DOUBLE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_SUMS_IN_DOUBLE_INL
 #undef VILDA_LDA_KERNELS_SUMS_IN_DOUBLE_INL

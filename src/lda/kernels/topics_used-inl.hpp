@@ -1,5 +1,5 @@
 // The mean-field document step of a document that goes on with a few topics: its words lie along the vectors.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_TOPICS_USED_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_TOPICS_USED_INL
 #undef VILDA_LDA_KERNELS_TOPICS_USED_INL
@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "lda/kernels/mean_field-inl.hpp"
 #include "lda/kernels/vectors-inl.hpp"
 #include "lda/kernels/weights-inl.hpp"

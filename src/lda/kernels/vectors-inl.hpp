@@ -1,5 +1,5 @@
 // Vectors of floats and doubles, and sums that come out the same whatever their length is.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_VECTORS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_VECTORS_INL
 #undef VILDA_LDA_KERNELS_VECTORS_INL
@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "lda/kernels/lanes_of_masks.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -1,5 +1,5 @@
 // exp(digamma(x)): the weights of topics and words in mean-field inference.
-// For one instruction set: compiled once for each by lda/kernels.cpp.
+// For one instruction set: compiled once for each by kernels.cpp.
 #if defined(VILDA_LDA_KERNELS_WEIGHTS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef VILDA_LDA_KERNELS_WEIGHTS_INL
 #undef VILDA_LDA_KERNELS_WEIGHTS_INL
@@ -13,7 +13,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "lda/kernels.hpp"
+#include "lda/kernels/kernels.hpp"
 #include "lda/kernels/special_functions-inl.hpp"
 #include "lda/kernels/vectors-inl.hpp"
 
