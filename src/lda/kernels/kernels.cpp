@@ -10,6 +10,7 @@
 #include "lda/kernels/sums_in_double-inl.hpp"
 #include "lda/kernels/topics_used-inl.hpp"
 #include "lda/kernels/weights-inl.hpp"
+#include "lda/kernels/word_pass-inl.hpp"
 
 #if HWY_ONCE
 
