@@ -4,11 +4,14 @@
 #include <hwy/aligned_allocator.h>
 #include <hwy/targets.h>
 
+#include <array>
 #include <boost/random/uniform_real_distribution.hpp>
 #include <cmath>
+#include <set>
 #include <vector>
 
 #include "lda/kernels/rows.hpp"
+#include "lda/processors_and_threads.hpp"
 #include "support/near.hpp"
 #include "vilda/math/random.hpp"
 #include "vilda/math/special_functions.hpp"
@@ -268,6 +271,21 @@ TEST_P(Kernels, WeightedSumsOfLogsAre) {
     }
     EXPECT_LE(relative_error(weighted_sum_of_logs(counts.data(), numbers.data(), size), expected, 1), 1e-13)
         << size;
+  }
+}
+
+TEST(SumsInDouble, AreTheSameBitsOnEveryProcessorWithFma) {
+  for (const std::size_t size : {1U, 3U, 4U, 5U, 8U, 12U, 20U, 100U, 333U}) {
+    const auto numbers = aligned(spread(size));
+    const auto prior = aligned(std::vector<float>(row_size(size), 0.25F));
+    const std::vector<double> doubles(numbers.get(), numbers.get() + size);
+    std::set<std::array<double, 3>> sums;
+    on_every_processor_with_fma([&] {
+      sums.insert({weighted_sum_of_logs(prior.get(), numbers.get(), size),
+                   dirichlet_terms(numbers.get(), prior.get(), size),
+                   dirichlet_terms(doubles.data(), 0.25, size)});
+    });
+    EXPECT_LE(sums.size(), 1U) << size;  // none on older processors
   }
 }
 

@@ -10,10 +10,10 @@
 /// The arithmetic of the fast local step, vectorised for the processor it runs on (Google's Highway; chosen
 /// at run time). Weights of topics are float, in rows padded with zeros to a multiple of kRowMultiple numbers
 /// and aligned to kRowAlignment bytes; sums over many terms are double. Sums of a row's products use the same
-/// kRowMultiple partial sums whatever the processor's vectors are, so that AVX2 and AVX-512 give the same
-/// bits of gamma and of expected counts. Older processors round a product before it is added. To give their
-/// bits everywhere, without fused operations, takes the loop over words 1.2 to 1.6 times as long; to give the
-/// others' there, through double, 6 times.
+/// kRowMultiple partial sums whatever the processor's vectors are, those in double eight, so that AVX2 and
+/// AVX-512 give the same bits of gamma, of expected counts and of the bound. Older processors round a product
+/// before it is added. To give their bits everywhere, without fused operations, takes the loop over words 1.2
+/// to 1.6 times as long; to give the others' there, through double, 6 times.
 namespace vilda::lda::kernels {
 
 inline constexpr std::size_t kRowMultiple = 16;

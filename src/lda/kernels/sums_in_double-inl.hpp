@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 
 #include "lda/kernels/special_functions-inl.hpp"
 #include "lda/kernels/vectors-inl.hpp"
@@ -19,17 +20,34 @@
 HWY_BEFORE_NAMESPACE();
 namespace vilda::lda::kernels::HWY_NAMESPACE {
 
+/// The sum of term(k, left), vectors of numbers from k on, of which `left` are there: eight partial sums, and
+/// terms beyond the end up to a multiple of eight, so that AVX2 and AVX-512 give the same bits.
+template <class Term>
+HWY_INLINE double sum_of_terms(std::size_t size, Term term) {
+  constexpr std::size_t kSums = 8, kLanes = hn::MaxLanes(Doubles());
+  const Doubles d;
+  hn::Vec<Doubles> sums[kSums / kLanes];
+  for (auto& sum : sums) sum = hn::Zero(d);
+  for (std::size_t first = 0; first < size; first += kSums) {
+    for (std::size_t i = 0; i < kSums; i += kLanes) {
+      const std::size_t k = std::min(first + i, size);
+      sums[i / kLanes] = hn::Add(sums[i / kLanes], term(k, size - k));
+    }
+  }
+  HWY_ALIGN double lanes[kSums];
+  for (std::size_t i = 0; i < kSums; i += kLanes) hn::Store(sums[i / kLanes], d, lanes + i);
+  return std::accumulate(lanes, lanes + kSums, 0.0);
+}
+
 double WeightedSumOfLogs(const float* HWY_RESTRICT counts, const float* HWY_RESTRICT normalizers,
                          std::size_t num_words) {
   const Doubles d;
   const hn::Rebind<float, Doubles> half;
-  auto sum = hn::Zero(d);
-  for (std::size_t w = 0; w < num_words; w += hn::Lanes(d)) {
-    const auto count = hn::PromoteTo(d, load_some(half, counts + w, num_words - w, 0.0F));
-    const auto normalizer = hn::PromoteTo(d, load_some(half, normalizers + w, num_words - w, 1.0F));
-    sum = hn::MulAdd(count, hn::Log(d, normalizer), sum);
-  }
-  return hn::GetLane(hn::SumOfLanes(d, sum));
+  return sum_of_terms(num_words, [&](std::size_t w, std::size_t left) HWY_ATTR {
+    const auto count = hn::PromoteTo(d, load_some(half, counts + w, left, 0.0F));
+    const auto normalizer = hn::PromoteTo(d, load_some(half, normalizers + w, left, 1.0F));
+    return hn::Mul(count, hn::Log(d, normalizer));
+  });
 }
 
 void Digammas(const double* HWY_RESTRICT x, std::size_t size, double* HWY_RESTRICT digammas) {
@@ -45,14 +63,11 @@ void Digammas(const double* HWY_RESTRICT x, std::size_t size, double* HWY_RESTRI
 /// the end).
 template <class LoadQ, class LoadPrior>
 HWY_INLINE double dirichlet_terms_of(std::size_t size, LoadQ load_q, LoadPrior load_prior) {
-  const Doubles d;
-  auto sum = hn::Zero(d);
-  for (std::size_t k = 0; k < size; k += hn::Lanes(d)) {
-    const auto q = load_q(k, size - k);
+  return sum_of_terms(size, [&](std::size_t k, std::size_t left) HWY_ATTR {
+    const auto q = load_q(k, left);
     const DigammaAndLogGamma of_q(q);
-    sum = hn::Add(sum, hn::MulAdd(hn::Sub(load_prior(k, size - k), q), of_q.digamma, of_q.log_gamma));
-  }
-  return hn::GetLane(hn::SumOfLanes(d, sum));
+    return hn::MulAdd(hn::Sub(load_prior(k, left), q), of_q.digamma, of_q.log_gamma);
+  });
 }
 
 double DirichletTermsOfFloats(const float* HWY_RESTRICT q, const float* HWY_RESTRICT prior,
