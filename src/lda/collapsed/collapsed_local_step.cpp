@@ -176,7 +176,7 @@ DocumentLedger CollapsedLocalStep::infer_block(std::size_t first, std::size_t la
   {
     auto& workspace = workspaces_[static_cast<std::size_t>(omp_get_thread_num())];
     if (!workspace) workspace.emplace(longest_document_, num_topics_, options_);
-#pragma omp for schedule(dynamic, 1)
+#pragma omp for schedule(monotonic : dynamic, 1)
     for (std::ptrdiff_t d = begin; d < end; ++d) {
       const auto document = static_cast<std::size_t>(d);
       const kernels::Outcome outcome = workspace->inference.infer(words_of(document, *workspace));

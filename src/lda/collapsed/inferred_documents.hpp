@@ -34,7 +34,7 @@ class InferredDocuments {
 
   void begin(const DocumentBatch& batch);  ///< which must outlive its use here
 
-  /// Of a document of the batch, by any thread.
+  /// Of a document of the batch, by any thread; those of a thread rise.
   void keep(std::size_t document, const CollapsedInference& inferred);
 
   /// Bounds the memory. To be called after every few documents, the same whatever the number of threads: all
