@@ -1,11 +1,15 @@
-// Whatever a corpus store's bytes are, nothing outside them is looked at, before it is verified, too.
+// Whatever a corpus store's bytes are, and become, nothing outside them is looked at, before it is verified,
+// too.
 
 #include "vilda/corpus/store.hpp"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <vector>
 
 #include "corpus/store/store_layout.hpp"
 #include "fuzz/bytes.hpp"
@@ -34,6 +38,15 @@ class StoreFile {
 
   const std::string& path() const { return path_; }
 
+  /// Writes over what stands behind the header: the same, eight bytes further on.
+  void shift() const {
+    std::string shifted = bytes_;
+    if (shifted.size() < kStoreHeaderSize + 8) return;
+    std::rotate(shifted.begin() + kStoreHeaderSize, shifted.begin() + kStoreHeaderSize + 8, shifted.end());
+    std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
+    require(bool(file.write(shifted.data(), std::ssize(shifted))), "a file can be written over");
+  }
+
  private:
   std::string bytes_;
   std::string path_ = (std::filesystem::temp_directory_path() / "vilda-fuzz-store-XXXXXX").string();
@@ -56,6 +69,37 @@ std::size_t sum_of(std::string_view text) {
   std::size_t sum = 0;
   for (const char c : text) sum += static_cast<unsigned char>(c);
   return sum;
+}
+
+/// A document as training takes it: with so many pairs, or refused.
+void copy(const CorpusStore& store, std::size_t document, std::size_t num_pairs) {
+  std::vector<std::uint32_t> words(num_pairs), counts(num_pairs);
+  const auto require_ids = [&] {
+    for (const std::uint32_t word : words)
+      require(word < store.num_words(), "word ids lie in the vocabulary");
+  };
+  const auto refuses_to = [&](auto read) {
+    return refuses([&] {
+      (store.*read)(document, words, counts);
+      require_ids();
+    });
+  };
+  const bool refuses_memory = refuses_to(&CorpusStore::copy_document);
+  require(refuses_memory == refuses_to(&CorpusStore::read_document), "memory and file give the same");
+}
+
+/// Looks at every document; the file is then written over, and the documents are taken with the pairs that
+/// they had.
+void copy_what_changes(const CorpusStore& store, const StoreFile& file) {
+  std::vector<std::size_t> num_pairs(store.num_documents());
+  for (std::size_t d = 0; d < num_pairs.size(); ++d) {
+    refuses([&] {
+      num_pairs[d] = store.words_of(d).size();
+      copy(store, d, num_pairs[d]);
+    });
+  }
+  file.shift();
+  for (std::size_t d = 0; d < num_pairs.size(); ++d) copy(store, d, num_pairs[d]);
 }
 
 /// Looks at every byte that the store gives.
@@ -98,6 +142,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const volatile std::size_t sum = fuzz::look_at(store);
     static_cast<void>(sum);
     if (!fuzz::refuses([&] { store.verify(); })) fuzz::require_whole(store);
+    fuzz::copy_what_changes(store, file);
   });
   return 0;
 }
