@@ -60,8 +60,8 @@ void add_points(Points& points, const LogDensity& f, const std::vector<double>& 
     if (std::abs(x) <= kFarthest) points.push_back({x, f(x)});
   }
   std::ranges::sort(points, {}, &Point::x);
-  const auto repeated = std::ranges::unique(points, {}, &Point::x);
-  points.erase(repeated.begin(), repeated.end());
+  const auto repeats = [](const Point& before, const Point& point) { return point.x == before.x; };
+  points.erase(std::unique(points.begin(), points.end(), repeats), points.end());
 }
 
 // ---- Where f can be evaluated ----------------------------------------------------------------------------
