@@ -83,10 +83,6 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-fs::path without_trailing_slash(const fs::path& path) {
-  return path.has_filename() || !path.has_parent_path() ? path : path.parent_path();
-}
-
 std::string partial_prefix(const fs::path& path) {
   return fmt::format(".{}.partial-", path.filename().string());
 }
@@ -169,6 +165,14 @@ void move_into_place(const fs::path& from, const fs::path& to, bool force, Outpu
 
 }  // namespace
 
+fs::path named(const fs::path& path) {
+  const fs::path bare = path.has_filename() || !path.has_parent_path() ? path : path.parent_path();
+  if (bare.filename() != "." && bare.filename() != "..") return bare;
+  std::error_code error;
+  const fs::path whole = fs::canonical(bare, error);
+  return error ? bare : whole;
+}
+
 void require_free(const fs::path& path, bool force, OutputKind kind) {
   std::error_code ignored;
   const bool exists = fs::exists(fs::symlink_status(path, ignored));
@@ -185,7 +189,7 @@ void require_free(const fs::path& path, bool force, OutputKind kind) {
         fmt::format("{}: is a device, a pipe or a socket, which is not replaced; expected the name of a {}",
                     path.string(), kind == OutputKind::file ? "file" : "folder"));
   }
-  const fs::path folder = folder_of(without_trailing_slash(path));
+  const fs::path folder = folder_of(named(path));
   if (!fs::is_directory(folder, ignored)) {
     throw Failure(
         fmt::format("{}: cannot be written: there is no folder {}", path.string(), folder.string()));
@@ -246,7 +250,7 @@ void OutputFile::commit() {
 }
 
 OutputFolder::OutputFolder(fs::path path, bool force)
-    : path_(without_trailing_slash(path)), partial_(beside(path_)), force_(force) {
+    : path_(named(path)), partial_(beside(path_)), force_(force) {
   require_free(path_, force, OutputKind::folder);
   remove_leftovers(path_);
   if (::mkdir(partial_.c_str(), 0777) != 0) throw_errno(path_, "cannot be created");

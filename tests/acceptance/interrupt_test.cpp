@@ -141,6 +141,16 @@ TEST_F(Resume, AModelOfAVersionBeforeAnnealingGoesOnWithoutIt) {
   EXPECT_EQ(read("model/lambda.npy"), read("straight/lambda.npy"));
 }
 
+TEST_F(Resume, AModelGoesOnFromWithinItsFolder) {
+  done({"train", kSpeeches, "--topics", "3", "--passes", "1", "--quiet", "--model", "model"});
+  const Outcome outcome = run({"train", kSpeeches, "--resume", "--passes", "2", "--json", "--model", "."},
+                              {.folder = path("model")});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(Json::parse(outcome.out)["passes"], 2);
+  EXPECT_EQ(json("model/model.json")["passes"], 2);
+  EXPECT_THAT(names(), testing::ElementsAre("model"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Methods, Interrupt, testing::Values("batch", "svi"),
                          [](const auto& method) { return std::string(method.param); });
 

@@ -163,6 +163,17 @@ TEST_F(Output, WhatAProcessOnAnotherMachineIsWritingStays) {
   EXPECT_TRUE(fs::exists(theirs / "a"));
 }
 
+TEST_F(Output, ADotNamesTheFolderItself) {
+  for (const char* name : {".", "inside/.."}) {
+    fs::create_directories(path / "inside");
+    OutputFolder output(path / name, true);
+    output.write("a", name);
+    output.commit();
+    EXPECT_EQ(read_file(path / "a"), name);
+    EXPECT_EQ(num_entries(), 1U);
+  }
+}
+
 TEST_F(Output, ATrailingSlashNamesTheSameFolder) {
   OutputFolder output(fs::path(path.string() + "/"), false);
   output.write("a", "1");

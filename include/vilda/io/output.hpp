@@ -15,6 +15,11 @@ using Sink = std::function<void(std::string_view)>;
 
 enum class OutputKind { file, folder };
 
+/// The path with a name at its end, by which it can be moved: without a slash there, and the folder that `.`
+/// or
+/// `..` there means.
+std::filesystem::path named(const std::filesystem::path& path);
+
 /// Throws InvalidOption if something stands at `path` and `force` is not given, or if it is of another kind,
 /// and Failure if the folder that `path` lies in is missing or cannot be written to. For use before long
 /// work.

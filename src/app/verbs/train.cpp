@@ -137,6 +137,7 @@ void TrainVerb::add_options(po::options_description& options,
 void TrainVerb::require_possible(const po::variables_map& given) {
   if (corpus_.empty()) throw InvalidOption("no corpus is given; expected vilda " + usage());
   if (directory_.empty()) throw InvalidOption("--model is missing: the folder to write the model to");
+  directory_ = io::named(directory_).string();
   if (resume_ && !from_.empty()) throw InvalidOption("--resume and --from exclude each other");
   if (training_.num_restarts() > 1 && (resume_ || !from_.empty())) {
     throw InvalidOption(fmt::format("--restarts and --{} exclude each other: restarts start anew",
