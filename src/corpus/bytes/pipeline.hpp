@@ -40,6 +40,7 @@ class Pipeline {
   /// Calls `read`, which submits the blocks, and waits for all of them; once. What `read` throws is thrown
   /// when the blocks before have been taken, if none of them fails.
   void run(const std::function<void()>& read) {
+    spare_.reserve(kBlocksPerThread * num_threads() + 2);  // all there can be: a helper must not run out here
     std::vector<std::jthread> helpers;
     const Ended ended(*this);  // before the helpers are joined
     for (std::size_t thread = 1; thread < num_threads(); ++thread)
