@@ -11,6 +11,8 @@
 #include <numeric>
 #include <optional>
 #include <sstream>
+#include <string_view>
+#include <system_error>
 #include <typeinfo>
 
 #include "app/terminal.hpp"
@@ -122,20 +124,48 @@ std::string config_value(const std::string& value) {
   return quoted.str();
 }
 
+/// An option's value as a configuration has it, if it is one that can stand there.
+template <class T>
+std::optional<std::string> text_if(const boost::any& value) {
+  const T* typed = boost::any_cast<T>(&value);
+  return typed == nullptr ? std::nullopt : std::optional(fmt::format("{}", *typed));
+}
+
+std::optional<std::string> text_of(const boost::any& value) {
+  for (const auto& text : {text_if<std::string>(value), text_if<bool>(value), text_if<int>(value),
+                           text_if<double>(value), text_if<std::int64_t>(value)})
+    if (text) return text;
+  return std::nullopt;
+}
+
+bool is_default(const po::option_description& option, const std::string& value) {
+  boost::any usual;
+  return option.semantic()->apply_default(usual) && text_of(usual) == value;
+}
+
+/// What --print-config writes above and below the options that were not given: with --config they are not
+/// given, either.
+constexpr std::string_view kDefaults = "# defaults: of these only other values count as given";
+constexpr std::string_view kEndOfDefaults = "# end of defaults";
+
 /// The options of lines `option=value`. What follows a # is a comment, unless it stands in a quoted value.
 po::parsed_options parse_config(const std::string& text, const po::options_description& options) {
   po::parsed_options parsed(&options);
   std::istringstream lines(text);
+  bool may_be_default = false;
   for (std::string line; std::getline(lines, line);) {
+    may_be_default = trimmed(line) == kDefaults || (may_be_default && trimmed(line) != kEndOfDefaults);
     const std::string content = trimmed(line.substr(0, line.find('#')));
     if (content.empty()) continue;
     const std::size_t equals = line.find('=');
     if (equals >= line.find('#'))
       throw po::invalid_config_file_syntax(content, po::invalid_syntax::unrecognized_line);
     const std::string name = trimmed(line.substr(0, equals));
-    if (options.find_nothrow(name, false) == nullptr) throw po::unknown_option(name);
+    const po::option_description* option = options.find_nothrow(name, false);
+    if (option == nullptr) throw po::unknown_option(name);
     std::string value = trimmed(content.substr(content.find('=') + 1));
     if (value.starts_with('"')) std::istringstream(line.substr(equals + 1)) >> std::quoted(value);
+    if (may_be_default && is_default(*option, value)) continue;
     parsed.options.emplace_back(name, std::vector<std::string>{value});
   }
   return parsed;
@@ -205,25 +235,27 @@ void print_help(const Verb& verb, const po::options_description& options) {
   if (!verb.notes().empty()) fmt::print("\n{}\n", verb.notes());
 }
 
-template <class T>
-bool print_if(const std::string& name, const boost::any& value) {
-  const T* typed = boost::any_cast<T>(&value);
-  if (typed != nullptr) fmt::print("{}={}\n", name, config_value(fmt::format("{}", *typed)));
-  return typed != nullptr;
+void print_option(const std::string& name, const boost::any& value) {
+  if (const auto* several = boost::any_cast<std::vector<std::string>>(&value)) {
+    for (const std::string& one : *several) fmt::print("{}={}\n", name, config_value(one));
+    return;
+  }
+  const std::optional<std::string> text = text_of(value);
+  if (!text) throw std::logic_error("--print-config does not know the type of --" + name);
+  fmt::print("{}={}\n", name, config_value(*text));
 }
 
 void print_config(const po::variables_map& given) {
-  for (const auto& [name, variable] : given) {
-    const boost::any& value = variable.value();
-    if (name == "print-config" || name == "config" || name == "help") continue;
-    if (const auto* several = boost::any_cast<std::vector<std::string>>(&value)) {
-      for (const std::string& one : *several) fmt::print("{}={}\n", name, config_value(one));
-    } else if (!print_if<std::string>(name, value) && !print_if<bool>(name, value) &&
-               !print_if<int>(name, value) && !print_if<double>(name, value) &&
-               !print_if<std::int64_t>(name, value)) {
-      throw std::logic_error("--print-config does not know the type of --" + name);
+  const auto print = [&](bool defaulted) {
+    for (const auto& [name, option] : given) {
+      const bool is_of_printing = name == "print-config" || name == "config" || name == "help";
+      if (!is_of_printing && option.defaulted() == defaulted) print_option(name, option.value());
     }
-  }
+  };
+  print(false);
+  fmt::print("{}\n", kDefaults);
+  print(true);
+  fmt::print("{}\n", kEndOfDefaults);
 }
 
 void apply_threads(int threads) {
@@ -231,7 +263,7 @@ void apply_threads(int threads) {
     throw InvalidOption(
         fmt::format("--threads is {}; it must lie in 0 (all cores) to {}", threads, kMaxThreads));
   }
-  if (threads > 0) omp_set_num_threads(threads);
+  omp_set_num_threads(threads > 0 ? threads : std::min(omp_get_max_threads(), kMaxThreads));
 }
 
 /// The library names its options in words: "batch size is 0; it must be at least 1" is said of --batch-size.
@@ -286,6 +318,10 @@ int code_of_current_exception(const Verb& verb) {
     return complain("not enough memory", resource_limit);
   } catch (const std::length_error&) {
     return complain("not enough memory", resource_limit);
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::resource_unavailable_try_again) return complain(error.what(), failure);
+    return complain("not enough memory, or too many processes, to start a thread; give fewer --threads",
+                    resource_limit);
   } catch (const std::exception& error) {
     return complain(error.what(), failure);
   }

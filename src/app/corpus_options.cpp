@@ -104,6 +104,15 @@ void CorpusOptions::add_reading(po::options_description& options) {
        "text: how often they must stand together");
 }
 
+std::vector<std::string> CorpusOptions::reading_names() {
+  CorpusOptions any;
+  po::options_description options;
+  any.add_reading(options);
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back(option->long_name());
+  return names;
+}
+
 void CorpusOptions::add_pruning(po::options_description& options) {
   options.add_options()  //
       ("min-df", po::value<double>()->value_name("N"),

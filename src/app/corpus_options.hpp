@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/option_record.hpp"
 #include "app/recorded_options.hpp"
@@ -14,6 +15,9 @@ class CorpusOptions {
  public:
   /// Adds `--format`, `--vocabulary`, `--terms-in-rows`, `--stop-words`, `--min-length`.
   void add_reading(po::options_description& options);
+
+  /// The names of the options that `add_reading` adds.
+  static std::vector<std::string> reading_names();
 
   /// Adds `--min-df`, `--max-df` and `--max-words`.
   void add_pruning(po::options_description& options);

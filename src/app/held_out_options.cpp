@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/file_warnings.hpp"
+#include "app/meaningless_options.hpp"
 #include "app/terminal.hpp"
 #include "vilda/corpus/document_text.hpp"
 #include "vilda/error.hpp"
@@ -52,6 +53,14 @@ void HeldOutOptions::add(po::options_description& options, po::positional_option
        "a document has converged once its gamma changes by less than this on average");
   reading_.add_reading(options);
   positional.add("model", 1).add("corpus", -1);
+}
+
+void HeldOutOptions::refuse_without_corpus(const po::variables_map& given) const {
+  if (!corpus_.empty()) return;
+  std::vector<std::string> options = CorpusOptions::reading_names();
+  std::erase(options, "format");
+  options.insert(options.end(), {"document-iterations", "document-tolerance"});
+  refuse_meaningless(given, options, "without a corpus");
 }
 
 HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_map& given,

@@ -36,6 +36,10 @@ class HeldOutOptions {
   /// Loads the model and reads the documents in its vocabulary, as the model's text was read.
   HeldOut read(const CommonOptions& common, const po::variables_map& given, const std::string& usage) const;
 
+  /// Throws InvalidOption where an option of the corpus is given, but no corpus. `--format` is left to verbs
+  /// that give it a meaning of their own.
+  void refuse_without_corpus(const po::variables_map& given) const;
+
   const std::string& model() const { return directory_; }
   const std::vector<std::string>& corpus() const {
     return corpus_;

@@ -162,6 +162,40 @@ TEST_F(BadOptions, OptionsOfTextWhereThereAreCounts) {
     expect_refused_by_train({option[0] + " is only for --phrases"}, Arguments{"--topics", "2"} + option);
 }
 
+TEST_F(BadOptions, OptionsThatTheVerbsThatReadModelsWouldIgnore) {
+  done({"train", "c.ldac", "--model", "model", "--topics", "2"});
+  const auto expect_meaningless = [&](const Arguments& command, const Arguments& option,
+                                      const std::string& reason) {
+    expect_refused(2, {option[0] + " has no meaning " + reason + " (see vilda "}, command + option);
+  };
+  const std::vector<Arguments> of_text{{"--stop-words", "none"}, {"--vocabulary", "v"}, {"--terms-in-rows"},
+                                       {"--text-column", "2"},   {"--min-length", "2"}, {"--phrases"}};
+  const auto joined = [](std::vector<Arguments> options, const std::vector<Arguments>& more) {
+    options.insert(options.end(), more.begin(), more.end());
+    return options;
+  };
+  for (const Arguments& option :
+       joined(of_text, {{"--document-iterations", "5"}, {"--document-tolerance", "1"}})) {
+    expect_meaningless({"topics", "model"}, option, "without a corpus");
+    expect_meaningless({"report", "model", "--output", "r.html"}, option, "without a corpus");
+  }
+  for (const Arguments& option : joined(of_text, {{"--min-df", "2"}, {"--format", "ldac"}}))
+    expect_meaningless({"info", "model"}, option, "for a model");
+  for (const Arguments& option : std::vector<Arguments>{{"--typical", "3"}, {"--corpus-format", "ldac"}})
+    expect_meaningless({"report", "model", "--output", "r.html"}, option, "without a corpus");
+  expect_meaningless({"report", "model", "--output", "r.html"}, {"--figure", "trace"}, "without --plot");
+  expect_refused(2, {"--format is \"pdf\"; without a corpus it must be html, pyldavis or tables"},
+                 {"report", "model", "--output", "r.html", "--format", "pdf"});
+  expect_meaningless({"topics", "model"}, {"--format", "ldac"}, "without a corpus");
+  expect_meaningless({"topics", "model", "--topic", "1"}, {"--rank", "lift"},
+                     "with --topic, which shows all orders");
+  for (const Arguments& option :
+       std::vector<Arguments>{{"--words", "3"}, {"--rank", "lift"}, {"--relevance-lambda", "0.1"}}) {
+    expect_meaningless({"topics", "model", "--word", "1"}, option, "with --word");
+    expect_meaningless({"topics", "model", "c.ldac", "--documents"}, option, "with --documents");
+  }
+}
+
 TEST_F(BadOptions, ConfigurationFilesAreToldWithTheirLine) {
   const auto expect_refused_config = [&](std::string_view content,
                                          const std::vector<std::string>& fragments) {

@@ -142,6 +142,8 @@ TEST_F(BadOutput, OneFileCannotBeTwoOutputs) {
   expect_refused(
       2, {"--output and --output-vocabulary are both c.uci"},
       {"export", "c.ldac", "--format", "uci", "--output", "c.uci", "--output-vocabulary", "c.uci"});
+  expect_refused(2, {"--output and --plot are both ./r.svg"},
+                 {"report", "model", "--output", "./r.svg", "--plot", "r.svg"});
 }
 
 TEST_F(BadOutput, FullDiskKeepsTheModelThatWasToBeReplaced) {

@@ -253,6 +253,23 @@ TEST_F(Contract, PrintedConfigurationGivesTheSameRun) {
   EXPECT_EQ(done({"train", "--config", "run.cfg", "--print-config"}).out, config);
 }
 
+TEST_F(Contract, PrintedDefaultsAreNotGivenWithTheConfiguration) {
+  const auto expect_same = [&](const Arguments& arguments) {
+    const std::string config = done(arguments + Arguments{"--print-config"}).out;
+    write("run.cfg", config);
+    EXPECT_EQ(done({arguments[0], "--config", "run.cfg"}).out, done(arguments).out);
+    EXPECT_EQ(done({arguments[0], "--config", "run.cfg", "--print-config"}).out, config);
+  };
+  expect_same({"gaussian", "--target", "laplace", "--json"});
+  write("few.txt", "the and the\nand of the\nof and of\n");
+  done({"train", "few.txt", "--topics", "2", "--model", "few", "--stop-words", "none", "--min-length", "2",
+        "--min-df", "1", "--max-df", "3"});
+  expect_same({"infer", "few", "few.txt", "--json"});
+  EXPECT_THAT(done({"infer", "--config", "run.cfg"}).out, Not(HasSubstr("\"empty\":true")));
+  write("run.cfg", read("run.cfg") + "stop-words=english\n");
+  EXPECT_THAT(done({"infer", "--config", "run.cfg"}).out, HasSubstr("\"empty\":true"));
+}
+
 TEST_F(Contract, ConfigurationKeepsEveryCharacterOfAValue) {
   for (const std::string title : {"a#b", "a # \"b\"", " spaced ", "\"", "plain words", "back\\slash#"}) {
     const Arguments report{"report", "model", "--title", title, "--print-config"};

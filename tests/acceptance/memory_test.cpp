@@ -90,6 +90,28 @@ TEST_P(Memory, OfTheLongestDocumentIsTakenByAsManyThreadsAsFit) {
     EXPECT_EQ(read("64/" + file), read("1/" + file));
 }
 
+using Threads = Acceptance;
+
+TEST_F(Threads, OfTheSurroundingsAreAtMostAsManyAsTheOptionAllows) {
+  write("c.ldac", kTwoThings);
+  const Outcome outcome =
+      run({"info", "c.ldac"}, {.folder = folder(), .environment = {"OMP_NUM_THREADS=100000"}});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
+TEST_F(Threads, ThatCannotBeStartedAreAResourceLimit) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizer's address space is not to be limited";
+#endif
+  write("c.ldac", kTwoThings);
+  const Outcome outcome =
+      run({"-c", "ulimit -v 1000000; exec \"$0\" info c.ldac --threads 1000", VILDA_PROGRAM},
+          {.folder = folder(), .program = "sh"});
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_EQ(outcome.err,
+            "vilda: not enough memory, or too many processes, to start a thread; give fewer --threads\n");
+}
+
 INSTANTIATE_TEST_SUITE_P(Methods, Memory, testing::Values("batch", "svi", "collapsed"),
                          [](const auto& method) { return std::string(method.param); });
 

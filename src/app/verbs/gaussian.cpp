@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "app/interruption.hpp"
+#include "app/meaningless_options.hpp"
 #include "app/verb.hpp"
 #include "app/verbs/gaussian_output.hpp"
 #include "vilda/error.hpp"
@@ -50,11 +51,11 @@ class Trace : public vi::Observer {
   std::vector<vi::Elbo> bounds_;
 };
 
-constexpr std::array kDensityOptions = {"compare", "draws", "scan-from", "scan-to", "start"};
-constexpr std::array kDataOptions = {
+const std::vector<std::string> kDensityOptions = {"compare", "draws", "scan-from", "scan-to", "start"};
+const std::vector<std::string> kDataOptions = {
     "conjugate", "prior-mean", "prior-precision", "prior-shape", "prior-rate", "method", "initial-precision",
     "passes",    "tolerance",  "batch-size",      "tau",         "kappa",      "strict"};
-constexpr std::array kStochasticOptions = {"batch-size", "tau", "kappa"};
+const std::vector<std::string> kStochasticOptions = {"batch-size", "tau", "kappa"};
 
 class GaussianVerb : public Verb {
  public:
@@ -168,26 +169,18 @@ std::string GaussianVerb::notes() const {
 }
 
 void GaussianVerb::require_one_problem(const po::variables_map& given) const {
-  const auto is_given = [&](const char* option) {
-    return given.count(option) != 0 && !given[option].defaulted();
-  };
-  const int problems = is_given("log-density") + is_given("target") + is_given("data");
+  const int problems = is_given(given, "log-density") + is_given(given, "target") + is_given(given, "data");
   if (problems != 1) {
     throw InvalidOption(
         fmt::format("{} of --log-density, --target and --data are given; expected one", problems));
   }
-  const auto forbid = [&](const auto& options, const char* reason) {
-    for (const char* option : options) {
-      if (is_given(option)) throw InvalidOption(fmt::format("--{} has no meaning {}", option, reason));
-    }
-  };
-  if (is_given("data")) {
-    forbid(kDensityOptions, "with --data");
-    if (method_ == "batch") forbid(kStochasticOptions, "with --method batch");
+  if (is_given(given, "data")) {
+    refuse_meaningless(given, kDensityOptions, "with --data");
+    if (method_ == "batch") refuse_meaningless(given, kStochasticOptions, "with --method batch");
   } else {
-    forbid(kDataOptions, "without --data");
+    refuse_meaningless(given, kDataOptions, "without --data");
   }
-  if (is_given("draws") && !compare_) throw InvalidOption("--draws has no meaning without --compare");
+  if (!compare_) refuse_meaningless(given, {"draws"}, "without --compare");
 }
 
 int GaussianVerb::run(const CommonOptions& common, const po::variables_map& given) {

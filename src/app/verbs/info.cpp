@@ -9,6 +9,7 @@
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
 #include "app/file_warnings.hpp"
+#include "app/meaningless_options.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/read.hpp"
@@ -45,6 +46,8 @@ class InfoVerb : public Verb {
       require_no_model();
       print_corpus(common, given);
     } else if (is_model(path_)) {
+      refuse_meaningless(given, CorpusOptions::reading_names(), "for a model");
+      refuse_meaningless(given, {"min-df", "max-df", "max-words"}, "for a model");
       print_model(common);
     } else if (corpus::is_store(path_) && !reading_.resolved(given).prune.any()) {
       print_store(common, given);

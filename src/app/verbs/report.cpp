@@ -7,6 +7,7 @@
 
 #include "app/file_warnings.hpp"
 #include "app/held_out_options.hpp"
+#include "app/meaningless_options.hpp"
 #include "app/verb.hpp"
 #include "app/verbs/report_facts.hpp"
 #include "vilda/error.hpp"
@@ -72,6 +73,7 @@ class ReportVerb : public Verb {
   int run(const CommonOptions& common, const po::variables_map& given) override {
     const std::string format = output_format(given);
     validate(common, format);
+    refuse_ignored(given);
     const report::Figure figure = report::figure_named(figure_);
     std::optional<HeldOut> held_out;
     std::optional<lda::Model> alone;
@@ -98,8 +100,19 @@ class ReportVerb : public Verb {
       held_out_.set_format(corpus_format_);
       return format;
     }
+    if (held_out_.corpus().empty() && is_given(given, "format")) {
+      throw InvalidOption(
+          fmt::format("--format is \"{}\"; without a corpus it must be html, pyldavis or tables", format));
+    }
     if (corpus_format_ != "auto") held_out_.set_format(corpus_format_);
     return "html";
+  }
+
+  void refuse_ignored(const po::variables_map& given) const {
+    held_out_.refuse_without_corpus(given);
+    if (held_out_.corpus().empty())
+      refuse_meaningless(given, {"typical", "corpus-format"}, "without a corpus");
+    if (plot_.empty()) refuse_meaningless(given, {"figure"}, "without --plot");
   }
 
   void write(const report::ExplorerContent& shown, const std::string& format) const {
@@ -124,6 +137,8 @@ class ReportVerb : public Verb {
       throw InvalidOption("--output and --plot are missing; expected vilda " + usage());
     if (format == "tables" && output_ == "-")
       throw InvalidOption("--output is -; --format tables writes a folder");
+    if (!plot_.empty() && !output_.empty() && are_same(plot_, output_))
+      throw InvalidOption(fmt::format("--output and --plot are both {}", output_));
     if (!plot_.empty()) require_writable(plot_, io::OutputKind::file);
     if (!output_.empty() && output_ != "-")
       require_writable(output_, format == "tables" ? io::OutputKind::folder : io::OutputKind::file);
@@ -145,6 +160,10 @@ class ReportVerb : public Verb {
       if (std::filesystem::equivalent(path, input, ignored))
         throw InvalidOption(fmt::format("{} is an input; it cannot be the output", path));
     }
+  }
+
+  static bool are_same(const std::filesystem::path& one, const std::filesystem::path& other) {
+    return weakly_canonical(absolute(one)) == weakly_canonical(absolute(other));
   }
 
   /// --force replaces a folder of tables, and no other.

@@ -4,6 +4,7 @@
 
 #include "app/file_warnings.hpp"
 #include "app/held_out_options.hpp"
+#include "app/meaningless_options.hpp"
 #include "app/verb.hpp"
 #include "app/verbs/topic_views.hpp"
 #include "vilda/error.hpp"
@@ -102,6 +103,13 @@ class TopicsVerb : public Verb {
     if (csv_ && common.json) throw InvalidOption("--csv and --json exclude each other");
     if (documents_ && held_out_.corpus().empty())
       throw InvalidOption("--documents needs a corpus; expected vilda " + usage());
+    held_out_.refuse_without_corpus(given);
+    if (held_out_.corpus().empty()) refuse_meaningless(given, {"format"}, "without a corpus");
+    if (given.count("topic") != 0)
+      refuse_meaningless(given, {"rank"}, "with --topic, which shows all orders");
+    const std::vector<std::string> of_words = {"words", "rank", "relevance-lambda"};
+    if (given.count("word") != 0) refuse_meaningless(given, of_words, "with --word");
+    if (documents_) refuse_meaningless(given, of_words, "with --documents");
   }
 
   static Eigen::Index topic_of(const lda::Model& model, int id) {
