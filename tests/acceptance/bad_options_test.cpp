@@ -26,7 +26,7 @@ TEST_F(BadOptions, NumbersOfTopics) {
 }
 
 TEST_F(BadOptions, Priors) {
-  for (const std::string alpha : {"0", "-0.1", "nan", "inf", "some", "0.1,0", "0.1,,0.2"}) {
+  for (const std::string alpha : {"0", "-0.1", "nan", "inf", "some", "0.1,0", "0.1,,0.2", "0.1,"}) {
     expect_refused_by_train({"--alpha", "positive number"}, {"--topics", "2", "--alpha", alpha});
   }
   expect_refused_by_train({"alpha has 3 values", "it must have 2"},
@@ -220,6 +220,8 @@ TEST_F(BadOptions, OfTheVerbsThatReadModels) {
   expect_refused(2, {"--relevance-lambda is 2", "[0, 1]"}, {"topics", "model", "--relevance-lambda", "2"});
   expect_refused(2, {"--metrics has \"best\"", "completion"},
                  {"evaluate", "model", "c.ldac", "--metrics", "best"});
+  expect_refused(2, {"--metrics has \"\"", "some of bound,completion"},
+                 {"evaluate", "model", "c.ldac", "--metrics", "bound,"});
   expect_refused(2, {"--metrics is empty"}, {"evaluate", "model", "c.ldac", "--metrics", ""});
   expect_refused(2, {"--output is \"p.txt\"", ".npy"}, {"infer", "model", "c.ldac", "--output", "p.txt"});
 }

@@ -81,6 +81,9 @@ class CorpusStore {
   void release() const { file_.release(); }
 
  private:
+  struct PairRange {
+    std::uint64_t start, end;
+  };
   struct Strings {
     const std::uint64_t* ends;
     const char* bytes;
@@ -93,7 +96,7 @@ class CorpusStore {
     return reinterpret_cast<const T*>(file_.data() + offset);
   }
   [[noreturn]] void fail(std::uint64_t offset, std::string_view what) const;
-  std::uint64_t start_of(std::size_t document) const;
+  PairRange pairs_of(std::size_t document) const;
   std::uint64_t start_of(std::size_t document, std::size_t num_pairs) const;
   void require_ids(std::size_t document, std::span<const std::uint32_t> words) const;
   std::string_view string(const Strings& strings, std::size_t index) const;

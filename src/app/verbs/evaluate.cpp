@@ -20,16 +20,16 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kAllMetrics = "bound,completion";
 
 std::set<std::string> metrics_in(const std::string& list) {
+  if (list.empty())
+    throw InvalidOption(fmt::format("--metrics is empty; it must list some of {}", kAllMetrics));
   std::set<std::string> metrics;
-  std::istringstream parts(list);
+  std::istringstream parts(list + ',');  // what a comma ends is a part, an empty one too
   for (std::string part; std::getline(parts, part, ',');) {
     if (part != "bound" && part != "completion") {
       throw InvalidOption(fmt::format("--metrics has \"{}\"; it must list some of {}", part, kAllMetrics));
     }
     metrics.insert(part);
   }
-  if (metrics.empty())
-    throw InvalidOption(fmt::format("--metrics is empty; it must list some of {}", kAllMetrics));
   return metrics;
 }
 

@@ -29,10 +29,10 @@ double positive_number(std::string_view text, std::string_view option) {
 }
 
 std::vector<double> positive_numbers(const std::string& list, std::string_view option) {
+  if (list.empty()) throw InvalidOption(fmt::format("{} is empty; it must be a positive number", option));
   std::vector<double> numbers;
-  std::istringstream parts(list);
+  std::istringstream parts(list + ',');  // what a comma ends is a part, an empty one too
   for (std::string part; std::getline(parts, part, ',');) numbers.push_back(positive_number(part, option));
-  if (numbers.empty()) throw InvalidOption(fmt::format("{} is empty; it must be a positive number", option));
   return numbers;
 }
 

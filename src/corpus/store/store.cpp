@@ -49,23 +49,23 @@ void CorpusStore::fail(std::uint64_t offset, std::string_view what) const {
   throw BadInput(fmt::format("{}: byte {}: {}: the file is damaged", path_, offset, what));
 }
 
-/// Where a document's pairs begin; no further than where they end, and inside the file.
-std::uint64_t CorpusStore::start_of(std::size_t document) const {
+/// Where a document's pairs begin and end, inside the file: each read once, as the file may be written to.
+CorpusStore::PairRange CorpusStore::pairs_of(std::size_t document) const {
   file_.require_readable();
   const std::uint64_t start = starts_[document], end = starts_[document + 1];
-  if (start <= end && end <= shape_.pairs) return start;
+  if (start <= end && end <= shape_.pairs) return {start, end};
   fail(kStoreHeaderSize + 8 * document,
        fmt::format("document {} (from 0) has the pairs {} to {} of {}", document, start, end, shape_.pairs));
 }
 
 std::span<const std::uint32_t> CorpusStore::words_of(std::size_t document) const {
-  const std::uint64_t start = start_of(document);
-  return {word_ids_ + start, starts_[document + 1] - start};
+  const auto [start, end] = pairs_of(document);
+  return {word_ids_ + start, end - start};
 }
 
 /// The same, with so many pairs of the file behind it.
 std::uint64_t CorpusStore::start_of(std::size_t document, std::size_t num_pairs) const {
-  const std::uint64_t start = start_of(document);
+  const std::uint64_t start = pairs_of(document).start;
   if (num_pairs <= shape_.pairs - start) return start;
   fail(kStoreHeaderSize + 8 * document,
        fmt::format("document {} (from 0) has the pairs from {} of {}", document, start, shape_.pairs));
@@ -75,7 +75,7 @@ void CorpusStore::require_ids(std::size_t document, std::span<const std::uint32_
   std::uint32_t largest = 0;
   for (const std::uint32_t word : words) largest = std::max(largest, word);
   if (words.empty() || largest < shape_.words) return;
-  fail(StoreLayout(shape_).word_ids.offset + start_of(document) * sizeof largest,
+  fail(StoreLayout(shape_).word_ids.offset + pairs_of(document).start * sizeof largest,
        fmt::format("found word id {} of {} words", largest, shape_.words));
 }
 
@@ -97,8 +97,8 @@ void CorpusStore::read_document(std::size_t document, std::span<std::uint32_t> w
 }
 
 std::span<const std::uint32_t> CorpusStore::counts_of(std::size_t document) const {
-  const std::uint64_t start = start_of(document);
-  return {counts_ + start, starts_[document + 1] - start};
+  const auto [start, end] = pairs_of(document);
+  return {counts_ + start, end - start};
 }
 
 std::string_view CorpusStore::string(const Strings& strings, std::size_t index) const {
