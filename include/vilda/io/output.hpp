@@ -15,9 +15,8 @@ using Sink = std::function<void(std::string_view)>;
 
 enum class OutputKind { file, folder };
 
-/// The path with a name at its end, by which it can be moved: without a slash there, and the folder that `.`
-/// or
-/// `..` there means.
+/// The path with a name at its end, by which it can be moved: no slash there, and the folder that `.` or `..`
+/// there means.
 std::filesystem::path named(const std::filesystem::path& path);
 
 /// Throws InvalidOption if something stands at `path` and `force` is not given, or if it is of another kind,
