@@ -1,5 +1,6 @@
 // vilda train says what memory it needs before it starts, and does not start what cannot fit.
 
+#include <optional>
 #include <regex>
 
 #include "acceptance/peak_memory.hpp"
@@ -90,6 +91,58 @@ TEST_P(Memory, OfTheLongestDocumentIsTakenByAsManyThreadsAsFit) {
     EXPECT_EQ(read("64/" + file), read("1/" + file));
 }
 
+/// A process in the control group /outer/inner, as the files of either version of the interface have it.
+class ControlGroup : public Acceptance, public testing::WithParamInterface<int> {
+ protected:
+  static constexpr std::uint64_t kMebibyte = 1 << 20;
+
+  void group(const std::string& name, std::uint64_t limit, std::uint64_t usage, std::uint64_t inactive_file,
+             std::uint64_t active_file) const {
+    const bool version_2 = GetParam() == 2;
+    const std::string folder = (version_2 ? "groups/" : "groups/memory/") + name + "/";
+    std::filesystem::create_directories(path(folder));
+    const auto bytes = [](std::uint64_t mebibytes) { return std::to_string(mebibytes * kMebibyte) + "\n"; };
+    write(folder + (version_2 ? "memory.max" : "memory.limit_in_bytes"), bytes(limit));
+    write(folder + (version_2 ? "memory.current" : "memory.usage_in_bytes"), bytes(usage));
+    const std::string of_all_below = version_2 ? "" : "inactive_file 7\nactive_file 7\ntotal_";
+    write(folder + "memory.stat", "anon 0\n" + of_all_below + "inactive_file " + bytes(inactive_file) +
+                                      of_all_below + "active_file " + bytes(active_file));
+  }
+
+  /// Training that cannot fit; nothing where this user may not mount.
+  std::optional<Outcome> train() const {
+    write("cgroup", GetParam() == 2 ? "0::/outer/inner\n" : "1:cpu:/\n4:memory:/outer/inner\n");
+    write("wide.ldac", "1 300000:1\n");
+    Outcome outcome =
+        run({"-rm", "sh", "-c",
+             "mount --bind groups /sys/fs/cgroup && mount --bind cgroup /proc/$$/cgroup || exit 1; "
+             "exec \"$0\" train wide.ldac --model wide --topics 65535 --quiet",
+             VILDA_PROGRAM},
+            {.folder = folder(), .program = "unshare"});
+    if (outcome.exit_code == 1 && !outcome.err.starts_with("vilda: ")) return std::nullopt;
+    return outcome;
+  }
+
+  void expect_refused(const std::string& begin) const {
+    const auto outcome = train();
+    if (!outcome) GTEST_SKIP() << "this user cannot mount a file system";
+    EXPECT_EQ(outcome->exit_code, 5) << outcome->err;
+    EXPECT_THAT(outcome->err, testing::StartsWith("vilda: " + begin + ", of which training may take 80 %"));
+  }
+};
+
+TEST_P(ControlGroup, LeavesWhatItsCachedFilesTakeToo) {
+  group("outer/inner", 200, 180, 60, 40);
+  group("outer", 1000, 500, 0, 0);
+  expect_refused("120 MiB of memory are available");
+}
+
+TEST_P(ControlGroup, IsAsLargeAsTheOnesAboveItAllow) {
+  group("outer/inner", 900, 180, 60, 40);
+  group("outer", 300, 290, 10, 30);
+  expect_refused("50 MiB of memory are available");
+}
+
 using Threads = Acceptance;
 
 TEST_F(Threads, OfTheSurroundingsAreAtMostAsManyAsTheOptionAllows) {
@@ -114,6 +167,9 @@ TEST_F(Threads, ThatCannotBeStartedAreAResourceLimit) {
 
 INSTANTIATE_TEST_SUITE_P(Methods, Memory, testing::Values("batch", "svi", "collapsed"),
                          [](const auto& method) { return std::string(method.param); });
+
+INSTANTIATE_TEST_SUITE_P(Versions, ControlGroup, testing::Values(1, 2),
+                         [](const auto& version) { return "Version" + std::to_string(version.param); });
 
 }  // namespace
 }  // namespace vilda::acceptance
