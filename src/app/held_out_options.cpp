@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <numeric>
 #include <utility>
 
-#include "app/file_warnings.hpp"
 #include "app/meaningless_options.hpp"
+#include "app/open_model.hpp"
 #include "app/terminal.hpp"
 #include "vilda/corpus/document_text.hpp"
 #include "vilda/error.hpp"
@@ -63,26 +62,24 @@ void HeldOutOptions::refuse_without_corpus(const po::variables_map& given) const
   refuse_meaningless(given, options, "without a corpus");
 }
 
-HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_map& given,
-                             const std::string& usage) const {
-  if (directory_.empty() || corpus_.empty()) {
+void HeldOutOptions::require_both(const std::string& usage) const {
+  if (directory_.empty() || corpus_.empty())
     throw InvalidOption("a model and a corpus are needed; expected vilda " + usage);
-  }
+}
+
+HeldOut HeldOutOptions::read(const CommonOptions& common, const po::variables_map& given) const {
   document_.validate();
   corpus::ReadOptions options = reading_.resolved(given);
-  FileWarnings warnings(directory_, common.quiet);
-  lda::Model model = lda::load_model(directory_);
-  take_text_options({model, lda::file_of_model(directory_)}, given, options);
-  warnings.tell_all();
+  HeldOut held_out{.model = open_model(directory_, common.quiet)};
+  if (corpus_.empty()) return held_out;
+  take_text_options({held_out.model, lda::file_of_model(directory_)}, given, options);
   corpus::ReadReport report;
-  std::vector<std::filesystem::path> files(corpus_.begin(), corpus_.end());
-  corpus::HeldOutCorpus documents = corpus::read_corpus_for(model.vocabulary, files, options, &report);
+  held_out.files.assign(corpus_.begin(), corpus_.end());
+  held_out.documents = corpus::read_corpus_for(held_out.model.vocabulary, held_out.files, options, &report);
+  held_out.format = report.format;
+  held_out.fields = options.fields;
   if (!common.quiet) tell("{}\n", description(name_of_corpus(), report));
-  return {.model = std::move(model),
-          .documents = std::move(documents),
-          .format = report.format,
-          .fields = options.fields,
-          .files = std::move(files)};
+  return held_out;
 }
 
 }  // namespace vilda::app

@@ -13,13 +13,15 @@
 
 namespace vilda::app {
 
-/// A model and documents to see through it: what `infer` and `evaluate` begin with.
+/// A model, and the documents to see through it where a corpus is given.
 struct HeldOut {
   lda::Model model;
-  corpus::HeldOutCorpus documents;
-  corpus::Format format;                     ///< of the documents
-  corpus::FieldNames fields;                 ///< where their parts stand
-  std::vector<std::filesystem::path> files;  ///< they come from
+  corpus::HeldOutCorpus documents = {};
+  corpus::Format format = corpus::Format::automatic;  ///< of the documents
+  corpus::FieldNames fields = {};                     ///< where their parts stand
+  std::vector<std::filesystem::path> files = {};      ///< they come from; none without a corpus
+
+  bool has_documents() const { return !files.empty(); }
 
   /// The texts of some, as corpus::document_texts has them; none of what cannot be read again.
   std::map<std::size_t, std::string> texts(std::vector<std::size_t> numbers,
@@ -33,18 +35,19 @@ class HeldOutOptions {
  public:
   void add(po::options_description& options, po::positional_options_description& positional);
 
-  /// Loads the model and reads the documents in its vocabulary, as the model's text was read.
-  HeldOut read(const CommonOptions& common, const po::variables_map& given, const std::string& usage) const;
+  /// Opens the model and reads the documents, if there are any, in its vocabulary, as its text was read.
+  HeldOut read(const CommonOptions& common, const po::variables_map& given) const;
+
+  /// Throws InvalidOption where the model or the corpus is missing.
+  void require_both(const std::string& usage) const;
 
   /// Throws InvalidOption where an option of the corpus is given, but no corpus. `--format` is left to verbs
   /// that give it a meaning of their own.
   void refuse_without_corpus(const po::variables_map& given) const;
 
   const std::string& model() const { return directory_; }
-  const std::vector<std::string>& corpus() const {
-    return corpus_;
-  }                                    ///< its files; none where it is not given
-  std::string name_of_corpus() const;  ///< for messages
+  const std::vector<std::string>& corpus() const { return corpus_; }  ///< its files; none without a corpus
+  std::string name_of_corpus() const;                                 ///< for messages
   /// The corpus' format, in place of what `--format` says.
   void set_format(std::string format) { reading_.set_format(std::move(format)); }
 

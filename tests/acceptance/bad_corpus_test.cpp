@@ -247,9 +247,9 @@ TEST_F(BadModel, WaysOfReadingThatNoTextHas) {
     Json model = whole;
     model["options"].update(wrong);
     write("texts/model.json", model.dump());
-    expect_refused(3, {"texts/model.json: "}, {"infer", "texts", "c.txt"});
+    expect_refused(3, {"texts/model.json: "}, {"infer", "texts", "c.txt", "--quiet"});
     expect_refused(3, {"texts/model.json: "},
-                   {"train", "c.txt", "--model", "texts", "--resume", "--passes", "9"});
+                   {"train", "c.txt", "--model", "texts", "--resume", "--passes", "9", "--quiet"});
   }
   for (const Json& wrong : {Json{{"min-df", "3"}}, Json{{"max-df", -0.5}}, Json{{"max-words", -1}}}) {
     SCOPED_TRACE(wrong.dump());
@@ -257,7 +257,7 @@ TEST_F(BadModel, WaysOfReadingThatNoTextHas) {
     model["options"].update(wrong);
     write("texts/model.json", model.dump());
     expect_refused(3, {"texts/model.json: "},
-                   {"train", "c.txt", "--model", "texts", "--resume", "--passes", "9"});
+                   {"train", "c.txt", "--model", "texts", "--resume", "--passes", "9", "--quiet"});
   }
 }
 

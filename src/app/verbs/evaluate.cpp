@@ -102,7 +102,8 @@ class EvaluateVerb : public Verb {
 
   int run(const CommonOptions& common, const po::variables_map& given) override {
     const std::set<std::string> metrics = metrics_in(metrics_);
-    const HeldOut held_out = held_out_.read(common, given, usage());
+    held_out_.require_both(usage());
+    const HeldOut held_out = held_out_.read(common, given);
     const corpus::Corpus& corpus = held_out.documents.corpus;
     if (corpus.num_tokens() == 0)
       throw BadInput(fmt::format("{}: found {} documents, all of them empty; expected words",

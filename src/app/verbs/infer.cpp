@@ -72,7 +72,8 @@ class InferVerb : public Verb {
 
   int run(const CommonOptions& common, const po::variables_map& given) override {
     const std::string kind = require_output(common);
-    const HeldOut held_out = held_out_.read(common, given, usage());
+    held_out_.require_both(usage());
+    const HeldOut held_out = held_out_.read(common, given);
     const corpus::HeldOutCorpus& documents = held_out.documents;
     const lda::HeldOutInference inference =
         lda::infer_documents(held_out.model, documents.corpus.counts, held_out_.document());

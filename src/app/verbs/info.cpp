@@ -8,8 +8,8 @@
 
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
-#include "app/file_warnings.hpp"
 #include "app/meaningless_options.hpp"
+#include "app/open_model.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/read.hpp"
@@ -69,9 +69,7 @@ class InfoVerb : public Verb {
   }
 
   void print_model(const CommonOptions& common) const {
-    FileWarnings warnings(path_, common.quiet);
-    const lda::Model model = lda::load_model(path_);
-    warnings.tell_all();
+    const lda::Model model = open_model(path_, common.quiet);
     if (common.json) {
       fmt::print("{}", lda::model_json(path_));
       return;

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <optional>
 
-#include "app/file_warnings.hpp"
 #include "app/held_out_options.hpp"
 #include "app/meaningless_options.hpp"
 #include "app/verb.hpp"
@@ -75,18 +73,9 @@ class ReportVerb : public Verb {
     validate(common, format);
     refuse_ignored(given);
     const report::Figure figure = report::figure_named(figure_);
-    std::optional<HeldOut> held_out;
-    std::optional<lda::Model> alone;
-    if (held_out_.corpus().empty()) {
-      FileWarnings warnings(held_out_.model(), common.quiet);
-      alone = lda::load_model(held_out_.model());
-      warnings.tell_all();
-    } else {
-      held_out = held_out_.read(common, given, usage());
-    }
-    const lda::Model& model = alone ? *alone : held_out->model;
-    const report::WordRanking words(model.topics);
-    const report::ExplorerContent shown = content(model, words, held_out ? &*held_out : nullptr);
+    const HeldOut held_out = held_out_.read(common, given);
+    const report::WordRanking words(held_out.model.topics);
+    const report::ExplorerContent shown = content(held_out, words);
     if (!plot_.empty()) io::write_file(plot_, report::figure_svg(shown, figure), force_);
     if (!output_.empty()) write(shown, format);
     return done;
@@ -180,8 +169,8 @@ class ReportVerb : public Verb {
     }
   }
 
-  report::ExplorerContent content(const lda::Model& model, const report::WordRanking& words,
-                                  const HeldOut* held_out) const {
+  report::ExplorerContent content(const HeldOut& held_out, const report::WordRanking& words) const {
+    const lda::Model& model = held_out.model;
     report::ExplorerContent content;
     const RunOfModel run = run_of_model(held_out_.model());
     content.title = title_.empty() ? report::title_of(run.corpus) : title_;
@@ -194,11 +183,11 @@ class ReportVerb : public Verb {
     content.trace = lda::load_trace(held_out_.model());
     content.facts = facts(model, run);
     if (!evaluation_.empty()) content.metrics = metrics_in_file(evaluation_);
-    if (held_out == nullptr) {
-      content.word_counts = report::expected_word_counts(model);
+    if (held_out.has_documents()) {
+      content.word_counts = report::word_counts(held_out.documents.corpus.counts);
+      content.corpus = shown_corpus(held_out);
     } else {
-      content.word_counts = report::word_counts(held_out->documents.corpus.counts);
-      content.corpus = shown_corpus(*held_out);
+      content.word_counts = report::expected_word_counts(model);
     }
     return content;
   }

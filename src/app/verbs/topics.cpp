@@ -1,14 +1,10 @@
 #include <fmt/format.h>
 
-#include <optional>
-
-#include "app/file_warnings.hpp"
 #include "app/held_out_options.hpp"
 #include "app/meaningless_options.hpp"
 #include "app/verb.hpp"
 #include "app/verbs/topic_views.hpp"
 #include "vilda/error.hpp"
-#include "vilda/lda/model_directory.hpp"
 #include "vilda/report/word_counts.hpp"
 #include "vilda/report/word_ranking.hpp"
 
@@ -55,23 +51,15 @@ class TopicsVerb : public Verb {
   int run(const CommonOptions& common, const po::variables_map& given) override {
     validate(common, given);
     const report::Ranking ranking = report::ranking_named(rank_);
-    std::optional<HeldOut> held_out;
-    std::optional<lda::Model> alone;
-    if (held_out_.corpus().empty()) {
-      FileWarnings warnings(held_out_.model(), common.quiet);
-      alone = lda::load_model(held_out_.model());
-      warnings.tell_all();
-    } else {
-      held_out = held_out_.read(common, given, usage());
-    }
-    const lda::Model& model = alone ? *alone : held_out->model;
+    const HeldOut held_out = held_out_.read(common, given);
+    const lda::Model& model = held_out.model;
     const report::WordRanking words(model.topics);
     const TopicsRequest request{.model = model,
                                 .words = words,
-                                .word_counts = held_out
-                                                   ? report::word_counts(held_out->documents.corpus.counts)
+                                .word_counts = held_out.has_documents()
+                                                   ? report::word_counts(held_out.documents.corpus.counts)
                                                    : report::expected_word_counts(model),
-                                .held_out = held_out ? &*held_out : nullptr,
+                                .held_out = held_out.has_documents() ? &held_out : nullptr,
                                 .document = held_out_.document(),
                                 .shape = common.json ? Shape::json
                                          : csv_      ? Shape::csv

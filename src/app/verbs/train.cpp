@@ -8,9 +8,9 @@
 #include <optional>
 
 #include "app/corpus_options.hpp"
-#include "app/file_warnings.hpp"
 #include "app/memory_check.hpp"
 #include "app/memory_size.hpp"
+#include "app/open_model.hpp"
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
 #include "app/verbs/document_convergence.hpp"
@@ -86,7 +86,7 @@ class TrainVerb : public Verb {
   int run(const CommonOptions& common, const po::variables_map& given) override;
 
  private:
-  void require_possible(const po::variables_map& given);
+  void require_possible(const CommonOptions& common, const po::variables_map& given);
   RecordedOptions recorded_options() const { return {*earlier_, lda::file_of_model(directory_)}; }
   lda::TrainingOptions options_for(const CommonOptions& common, const po::variables_map& given,
                                    const TrainingCorpus& corpus);
@@ -134,7 +134,7 @@ void TrainVerb::add_options(po::options_description& options,
   positional.add("corpus", -1);
 }
 
-void TrainVerb::require_possible(const po::variables_map& given) {
+void TrainVerb::require_possible(const CommonOptions& common, const po::variables_map& given) {
   if (corpus_.empty()) throw InvalidOption("no corpus is given; expected vilda " + usage());
   if (directory_.empty()) throw InvalidOption("--model is missing: the folder to write the model to");
   directory_ = io::named(directory_).string();
@@ -146,7 +146,7 @@ void TrainVerb::require_possible(const po::variables_map& given) {
   if (!from_.empty() && training_.starts_by_option())
     throw InvalidOption("--from and --init or --init-passes exclude each other: --from is the start");
   if (resume_ || !from_.empty()) {
-    earlier_ = lda::load_model(resume_ ? directory_ : from_);
+    earlier_ = open_model(resume_ ? directory_ : from_, common.quiet);
     if (!from_.empty()) sha256_of_from_ = lda::sha256_of_model(from_);
     if (resume_ && earlier_->converged) {
       throw InvalidOption(fmt::format("{} has converged: there is nothing to resume", directory_));
@@ -292,7 +292,7 @@ int TrainVerb::use_threads_that_fit(const lda::TrainingOptions& options, std::op
 }
 
 int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) {
-  require_possible(given);
+  require_possible(common, given);
   lda::RunFacts facts{.version = std::string(version()),
                       .corpus = fmt::format("{}", fmt::join(corpus_, ", ")),
                       .host = host_name(),
@@ -305,7 +305,6 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     take_text_options(recorded_options(), given, reading);
     take_pruning_options(recorded_options(), reading);
   }
-  if (earlier_) FileWarnings(resume_ ? directory_ : from_, common.quiet).tell_all();
   const std::optional<std::uint64_t> limit = memory(given);
   TrainingCorpus corpus(corpus_, reading, limit, directory_);
   if (!common.quiet) tell("{}\n", corpus.description());
