@@ -33,7 +33,7 @@ po::options_description common_options(CommonOptions& common) {
   po::options_description options("Common options");
   options.add_options()  //
       ("help,h", "show this help")("json", po::bool_switch(&common.json), "one JSON document on stdout")(
-          "quiet,q", po::bool_switch(&common.quiet), "nothing on stderr but errors")(
+          "quiet,q", po::bool_switch(&common.quiet), "no message but errors")(
           "threads", po::value(&common.threads)->default_value(0)->value_name("N"), "threads; 0: all cores")(
           "seed", po::value(&common.seed)->default_value(1)->value_name("S"),
           "of all random numbers, at least 0")("config", po::value<std::string>()->value_name("FILE"),

@@ -31,6 +31,18 @@ Json facts_of(const corpus::CorpusStore& store) {
           {"reading", Json::parse(to_json(recorded_options(store)))}};
 }
 
+Json facts_of(const corpus::Corpus& corpus, const corpus::ReadReport& report) {
+  Json dropped = Json::object();
+  for (const auto& [reason, words] : report.dropped) {
+    for (const auto& [word, tokens] : words) dropped[corpus::name_of(reason)][word] = tokens;
+  }
+  return {{"num_documents", corpus.num_documents()}, {"num_words", corpus.num_words()},
+          {"num_tokens", corpus.num_tokens()},       {"num_pairs", corpus.num_pairs()},
+          {"sha256", corpus::sha256(corpus)},        {"format", corpus::name_of(report.format)},
+          {"recognized_by", report.recognized_by},   {"empty_documents", report.empty_documents},
+          {"tokens_read", report.tokens_read},       {"most_frequent_dropped", dropped}};
+}
+
 std::string sentence_about(const corpus::CorpusStore& store) {
   return fmt::format("{} documents{}, {} words, {} tokens, {} pairs, sha256 {}",
                      grouped(store.num_documents()), store.has_labels() ? " with labels" : "",

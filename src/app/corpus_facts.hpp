@@ -13,7 +13,10 @@ namespace vilda::app {
 /// What `vilda info --json` says of a corpus store.
 nlohmann::ordered_json facts_of(const corpus::CorpusStore& store);
 
-/// The same for people.
+/// The same of a corpus that was read.
+nlohmann::ordered_json facts_of(const corpus::Corpus& corpus, const corpus::ReadReport& report);
+
+/// What a store is, for people.
 std::string sentence_about(const corpus::CorpusStore& store);
 
 /// Options as a JSON object, the way a store keeps them.

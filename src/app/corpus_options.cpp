@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/meaningless_options.hpp"
 #include "app/terminal.hpp"
 #include "vilda/error.hpp"
 
@@ -59,15 +60,20 @@ std::string dropped_most(const corpus::ReadReport& report) {
 
 }  // namespace
 
-void CorpusOptions::add_reading(po::options_description& options) {
+void CorpusOptions::add_format(po::options_description& options, const char* name) {
+  options.add_options()(name, po::value(&format_)->default_value(format_)->value_name("NAME"),
+                        "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, "
+                        "mtx, svmlight, vw, each plain or compressed by gzip or zstd; store");
+}
+
+void CorpusOptions::add_reading(po::options_description& options, Words words) {
+  const bool own = words == Words::own;
   options.add_options()  //
-      ("format", po::value(&format_)->default_value(format_)->value_name("NAME"),
-       "of the corpus: auto, lines, tsv, csv, jsonl, mallet, text (a folder), ldac, uci, mtx, svmlight, vw, "
-       "each plain or compressed by gzip or zstd; store")  //
       ("vocabulary", po::value<std::string>()->value_name("FILE"),
-       "a file of one word a line: the words of a counted corpus (ldac, uci, mtx, svmlight), by their ids; "
-       "of "
-       "text, the only words to keep")  //
+       own ? "a file of one word a line: the words of a counted corpus (ldac, uci, mtx, svmlight), by their "
+             "ids; of text, the only words to keep"
+           : "a file of one word a line: the words of a counted corpus (ldac, uci, mtx, svmlight), by their "
+             "ids, which without it are those of the model's words")  //
       ("terms-in-rows", po::bool_switch(&options_.terms_in_rows),
        "mtx: a row is a word, a column a document")  //
       ("text-field", po::value<std::string>()->value_name("NAME"),
@@ -79,35 +85,48 @@ void CorpusOptions::add_reading(po::options_description& options) {
       ("text-column", po::value<std::string>()->value_name("NAME|N"),
        "csv: the same, a column's name or number")                                       //
       ("label-column", po::value<std::string>()->value_name("NAME|N"), "csv: the same")  //
-      ("name-column", po::value<std::string>()->value_name("NAME|N"), "csv: the same")   //
-      ("stop-words",
-       po::value(&options_.text.stop_words)->default_value(options_.text.stop_words)->value_name("LIST"),
-       "text: words to leave out: none, a file of one word a line, or a language: danish, dutch, english, "
-       "finnish, french, german, hungarian, italian, norwegian, portuguese, russian, spanish, swedish")  //
-      ("min-length", po::value<int>()->default_value(3)->value_name("N"),
-       "text: letters that a word must have; an ideograph, or a syllable of Hangul or Katakana, counts for "
-       "two")  //
+      ("name-column", po::value<std::string>()->value_name("NAME|N"), "csv: the same");
+  po::options_description text(
+      own ? "Options of text"
+          : "Options of text, by default as the model's was read, or else as vilda import reads it");
+  add_text(text, words);
+  options.add(text);
+}
+
+void CorpusOptions::add_text(po::options_description& options, Words words) {
+  const auto value = [&](auto& bound, const char* name) {
+    auto* const semantic = po::value(&bound)->value_name(name);
+    return words == Words::own ? semantic->default_value(bound) : semantic;
+  };
+  options.add_options()  //
+      ("stop-words", value(options_.text.stop_words, "LIST"),
+       "words to leave out: none, a file of one word a line, or a language: danish, dutch, english, finnish, "
+       "french, german, hungarian, italian, norwegian, portuguese, russian, spanish, swedish")  //
+      ("min-length", value(min_length_, "N"),
+       "letters that a word must have; an ideograph, or a syllable of Hangul or Katakana, counts for two")  //
       ("keep-numbers", po::bool_switch(&options_.text.keep_numbers),
-       "text: keep words without a letter but with a digit, whatever their length")  //
-      ("addresses", po::value(&addresses_)->default_value(addresses_)->value_name("HOW"),
-       "text: URLs and e-mail addresses: split into words like other text, token (one each), or drop")  //
-      ("stem", po::value(&options_.text.stem)->default_value(options_.text.stem)->value_name("LANG"),
-       "text: cut words to their stems by Snowball's algorithm for a language (english, german, ...)")  //
+       "keep words without a letter but with a digit, whatever their length")  //
+      ("addresses", value(addresses_, "HOW"),
+       "URLs and e-mail addresses: split into words like other text, token (one each), or drop")  //
+      ("stem", value(options_.text.stem, "LANG"),
+       "cut words to their stems by Snowball's algorithm for a language (english, german, ...), or none");
+  if (words == Words::of_model) {
+    options.add_options()("phrases", po::bool_switch(&options_.text.phrases.join),
+                          "join words that the model knows as one, as new_york");
+    return;
+  }
+  options.add_options()  //
       ("phrases", po::bool_switch(&options_.text.phrases.join),
-       "text: join words that stand together far more often than by chance, as new_york")  //
-      ("phrase-threshold",
-       po::value(&options_.text.phrases.threshold)
-           ->default_value(options_.text.phrases.threshold)
-           ->value_name("T"),
-       "text: normalised pointwise mutual information that two words must have, -1 to 1")  //
-      ("phrase-min-count", po::value(&phrase_min_count_)->default_value(phrase_min_count_)->value_name("N"),
-       "text: how often they must stand together");
+       "join words that stand together far more often than by chance, as new_york")  //
+      ("phrase-threshold", value(options_.text.phrases.threshold, "T"),
+       "normalised pointwise mutual information that two words must have, -1 to 1")  //
+      ("phrase-min-count", value(phrase_min_count_, "N"), "how often they must stand together");
 }
 
 std::vector<std::string> CorpusOptions::reading_names() {
   CorpusOptions any;
   po::options_description options;
-  any.add_reading(options);
+  any.add_reading(options, Words::own);
   std::vector<std::string> names;
   for (const auto& option : options.options()) names.push_back(option->long_name());
   return names;
@@ -139,10 +158,9 @@ corpus::ReadOptions CorpusOptions::resolved(const po::variables_map& given) cons
   if (phrase_min_count_ < 1)
     throw InvalidOption(fmt::format("--phrase-min-count is {}; it must be at least 1", phrase_min_count_));
   options.text.phrases.min_count = static_cast<std::uint64_t>(phrase_min_count_);
-  const int min_length = given["min-length"].as<int>();
-  if (min_length < 1)
-    throw InvalidOption(fmt::format("--min-length is {}; it must be at least 1", min_length));
-  options.text.min_length = static_cast<std::size_t>(min_length);
+  if (min_length_ < 1)
+    throw InvalidOption(fmt::format("--min-length is {}; it must be at least 1", min_length_));
+  options.text.min_length = static_cast<std::size_t>(min_length_);
   options.validate();
   require_phrases(options.text.phrases);
   options.asks_for_text = asks_for_text(options.text);
@@ -176,7 +194,7 @@ OptionRecord record_of_reading(const corpus::ReadOptions& options, corpus::Forma
 void take_text_options(const RecordedOptions& recorded, const po::variables_map& given,
                        corpus::ReadOptions& options) {
   corpus::TextOptions& text = options.text;
-  const auto is_taken = [&](const char* name) { return given[name].defaulted() && recorded.has(name); };
+  const auto is_taken = [&](const char* name) { return !is_given(given, name) && recorded.has(name); };
   if (is_taken("stop-words")) text.stop_words = recorded.get<std::string>("stop-words");
   if (is_taken("min-length")) text.min_length = recorded.whole_number<std::size_t>("min-length");
   if (is_taken("keep-numbers")) text.keep_numbers = recorded.get<bool>("keep-numbers");

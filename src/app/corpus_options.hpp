@@ -10,11 +10,17 @@
 
 namespace vilda::app {
 
+/// Whose words a corpus is read in: then text is read as that model's was, where no option says otherwise.
+enum class Words { own, of_model };
+
 /// The options of every verb that reads a corpus.
 class CorpusOptions {
  public:
-  /// Adds `--format`, `--vocabulary`, `--terms-in-rows`, `--stop-words`, `--min-length`.
-  void add_reading(po::options_description& options);
+  /// Adds `--format`, by another name where that is the output's.
+  void add_format(po::options_description& options, const char* name = "format");
+
+  /// Adds `--vocabulary`, `--terms-in-rows`, `--text-field`, ..., `--stop-words`, `--min-length`, ...
+  void add_reading(po::options_description& options, Words words = Words::own);
 
   /// The names of the options that `add_reading` adds.
   static std::vector<std::string> reading_names();
@@ -29,8 +35,11 @@ class CorpusOptions {
   corpus::ReadOptions resolved(const po::variables_map& given) const;
 
  private:
+  void add_text(po::options_description& options, Words words);
+
   std::string format_ = "auto";
   std::string addresses_ = "split";
+  int min_length_ = 3;
   std::int64_t phrase_min_count_ = 10;
   corpus::ReadOptions options_;
 };

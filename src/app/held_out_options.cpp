@@ -39,7 +39,8 @@ std::string HeldOutOptions::name_of_corpus() const {
   return fmt::format("{}", fmt::join(corpus_, ", "));
 }
 
-void HeldOutOptions::add(po::options_description& options, po::positional_options_description& positional) {
+void HeldOutOptions::add(po::options_description& options, po::positional_options_description& positional,
+                         const char* format_name) {
   options.add_options()                                                    //
       ("model,m", po::value(&directory_)->value_name("DIR"), "the model")  //
       ("corpus", po::value(&corpus_)->value_name("FILE"),
@@ -50,14 +51,14 @@ void HeldOutOptions::add(po::options_description& options, po::positional_option
       ("document-tolerance",
        po::value(&document_.tolerance)->default_value(document_.tolerance, "1e-06")->value_name("T"),
        "a document has converged once its gamma changes by less than this on average");
-  reading_.add_reading(options);
+  reading_.add_format(options, format_name);
+  reading_.add_reading(options, Words::of_model);
   positional.add("model", 1).add("corpus", -1);
 }
 
 void HeldOutOptions::refuse_without_corpus(const po::variables_map& given) const {
   if (!corpus_.empty()) return;
   std::vector<std::string> options = CorpusOptions::reading_names();
-  std::erase(options, "format");
   options.insert(options.end(), {"document-iterations", "document-tolerance"});
   refuse_meaningless(given, options, "without a corpus");
 }

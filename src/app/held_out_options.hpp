@@ -33,7 +33,9 @@ struct HeldOut {
 
 class HeldOutOptions {
  public:
-  void add(po::options_description& options, po::positional_options_description& positional);
+  /// `format_name`: of the option that says the corpus' format.
+  void add(po::options_description& options, po::positional_options_description& positional,
+           const char* format_name = "format");
 
   /// Opens the model and reads the documents, if there are any, in its vocabulary, as its text was read.
   HeldOut read(const CommonOptions& common, const po::variables_map& given) const;
@@ -41,8 +43,7 @@ class HeldOutOptions {
   /// Throws InvalidOption where the model or the corpus is missing.
   void require_both(const std::string& usage) const;
 
-  /// Throws InvalidOption where an option of the corpus is given, but no corpus. `--format` is left to verbs
-  /// that give it a meaning of their own.
+  /// Throws InvalidOption where an option of the corpus is given, but no corpus.
   void refuse_without_corpus(const po::variables_map& given) const;
 
   const std::string& model() const { return directory_; }

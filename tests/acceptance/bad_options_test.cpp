@@ -186,6 +186,16 @@ TEST_F(BadOptions, OptionsThatTheVerbsThatReadModelsWouldIgnore) {
   expect_meaningless({"report", "model", "--output", "r.html"}, {"--figure", "trace"}, "without --plot");
   expect_refused(2, {"--format is \"pdf\"; without a corpus it must be html, pyldavis or tables"},
                  {"report", "model", "--output", "r.html", "--format", "pdf"});
+  expect_refused(
+      2, {"--format is \"ldac\"; with --corpus-format it must be html, pyldavis or tables"},
+      {"report", "model", "c.ldac", "--output", "r.html", "--format", "ldac", "--corpus-format", "uci"});
+  for (const Arguments& option :
+       std::vector<Arguments>{{"--words", "9"}, {"--typical", "3"}, {"--evaluation", "e.json"}})
+    expect_meaningless({"report", "model", "c.ldac", "--plot", "p.svg"}, option, "without --output");
+  for (const std::string option : {"--phrase-threshold", "--phrase-min-count"}) {
+    expect_refused(2, {"there is no option " + option + " (see vilda infer --help)"},
+                   {"infer", "model", "c.ldac", option, "1"});
+  }
   expect_meaningless({"topics", "model"}, {"--format", "ldac"}, "without a corpus");
   expect_meaningless({"topics", "model", "--topic", "1"}, {"--rank", "lift"},
                      "with --topic, which shows all orders");
@@ -211,6 +221,19 @@ TEST_F(BadOptions, ConfigurationFilesAreToldWithTheirLine) {
   std::filesystem::create_directory(path("folder"));
   expect_refused(3, {"folder: ", "expected a file"},
                  {"train", "c.ldac", "--model", "model", "--config", "folder"});
+}
+
+TEST_F(BadOptions, OfExport) {
+  expect_refused(2, {"vilda: --format is missing; expected ldac, uci, mtx, svmlight or vw (see "},
+                 {"export", "c.ldac", "--output", "c.uci"});
+  for (const std::string format : {"auto", "tsv"}) {
+    expect_refused(2, {"vilda: --format is " + format + "; expected ldac, uci, mtx, svmlight or vw (see "},
+                   {"export", "c.ldac", "--output", "c.uci", "--format", format});
+  }
+  expect_refused(2, {"vilda: \"nonesuch\" is no format of a corpus; expected one of auto, lines, "},
+                 {"export", "c.ldac", "--output", "c.uci", "--format", "uci", "--corpus-format", "nonesuch"});
+  expect_refused(2, {"--json and --output - exclude each other: standard output is for one of them"},
+                 {"export", "c.ldac", "--output", "-", "--format", "uci", "--json"});
 }
 
 TEST_F(BadOptions, OfTheVerbsThatReadModels) {

@@ -236,6 +236,41 @@ TEST_F(Contract, HelpShowsExamplesFirst) {
   EXPECT_THAT(done({"--help"}).out, HasSubstr("Examples:\n  vilda train"));
 }
 
+/// What a verb's help says of an option: its line, and those that go on with it.
+std::string help_on(const std::string& option, const std::string& help) {
+  const std::size_t begin = help.find("  --" + option + " ");
+  const std::size_t end = std::min(help.find("\n  -", begin), help.find("\n\n", begin));
+  return begin == help.npos ? "" : help.substr(begin, end - begin);
+}
+
+TEST_F(Contract, HelpTellsWhoseDefaultsTheOptionsOfTextHave) {
+  const std::string of_the_model = "\nOptions of text, by default as the model's was read, or else as";
+  for (const std::string verb : {"import", "train", "export", "info"}) {
+    const std::string help = done({verb, "--help"}).out;
+    EXPECT_THAT(help, HasSubstr("\nOptions of text:\n")) << verb;
+    EXPECT_THAT(help_on("stop-words", help), HasSubstr("LIST (=english)")) << verb;
+    EXPECT_THAT(help_on("min-length", help), HasSubstr("N (=3)")) << verb;
+  }
+  for (const std::string verb : {"topics", "report", "infer", "evaluate"}) {
+    const std::string help = done({verb, "--help"}).out;
+    EXPECT_THAT(help, HasSubstr(of_the_model)) << verb;
+    for (const std::string option : {"stop-words", "min-length", "addresses", "stem"}) {
+      EXPECT_NE(help_on(option, help), "") << verb << ' ' << option;
+      EXPECT_THAT(help_on(option, help), testing::Not(HasSubstr("(="))) << verb << ' ' << option;
+    }
+    EXPECT_THAT(done({verb, "model", "c.ldac", "--print-config"}).out,
+                testing::Not(testing::ContainsRegex("stop-words|min-length|addresses|stem")));
+  }
+}
+
+TEST_F(Contract, HelpTellsWhoseFormatIsMeant) {
+  for (const std::string verb : {"report", "export"}) {
+    const std::string help = done({verb, "--help"}).out;
+    EXPECT_THAT(help_on("corpus-format", help), HasSubstr("(=auto)")) << verb;
+    EXPECT_THAT(help_on("format", help), testing::Not(HasSubstr("auto"))) << verb;
+  }
+}
+
 TEST_F(Contract, VersionIsPrinted) {
   EXPECT_THAT(done({"--version"}).out, testing::MatchesRegex("vilda [0-9]+\\.[0-9]+\\.[0-9]+\n"));
 }

@@ -47,6 +47,11 @@ class Counting : public Acceptance {
   }
 };
 
+TEST_F(Counting, ExportSaysWhatInfoSaysOfTheCorpus) {
+  EXPECT_EQ(done({"export", kSpeeches, "--format", "uci", "--output", "counts", "--json"}).out,
+            done({"info", kSpeeches, "--json"}).out);
+}
+
 TEST_F(Counting, OfSpeechesAgreesWithTheScript) {
   expect_agreement(VILDA_DATA_DIR "/state-of-the-union.train.tsv");
 }

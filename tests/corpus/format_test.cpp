@@ -15,7 +15,8 @@ TEST(Format, NamesAreReadBack) {
     EXPECT_EQ(format_named(name_of(format)), format);
   }
   EXPECT_EQ(testing::WrittenFiles().message_of<InvalidOption>([] { format_named("xml"); }),
-            "--format: found \"xml\"; expected one of auto, lines, tsv, csv, jsonl, mallet, text, ldac, uci, "
+            "\"xml\" is no format of a corpus; expected one of auto, lines, tsv, csv, jsonl, mallet, text, "
+            "ldac, uci, "
             "mtx, svmlight, vw, store");
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
@@ -39,15 +40,15 @@ class ExportVerb : public Verb {
         ("corpus", po::value(&corpus_)->value_name("FILE"),
          "the corpus, of one file or several; - is standard input")  //
         ("output,o", po::value(&output_)->value_name("FILE"),
-         "where to write the counts, - for standard output; --format says how: ldac, uci, mtx, svmlight, "
-         "vw")  //
+         "where to write the counts, - for standard output")  //
+        ("format", po::value(&format_)->value_name("NAME"),
+         "how to write them: ldac, uci, mtx, svmlight, vw")  //
         ("output-vocabulary", po::value(&output_vocabulary_)->value_name("FILE"),
          "where to write the words, one a line")  //
         ("split", po::value<std::string>()->value_name("PARTS"),
          "write FILE.PART.ldac and so on: train:0.8,valid:0.1,test:0.1, or every:N, as vilda import does")  //
-        ("corpus-format", po::value(&corpus_format_)->default_value(corpus_format_)->value_name("NAME"),
-         "the format of the corpus that is read")  //
         ("force", po::bool_switch(&force_), "replace what stands there");
+    reading_.add_format(options, "corpus-format");
     reading_.add_reading(options);
     reading_.add_pruning(options);
     positional.add("corpus", -1);
@@ -57,8 +58,9 @@ class ExportVerb : public Verb {
     std::optional<corpus::Split> split;
     if (given.count("split") != 0) split = corpus::Split::parse(given["split"].as<std::string>());
     const std::vector<std::filesystem::path> outputs = outputs_of(split);
-    const corpus::Format format = require_possible(given, outputs);
-    reading_.set_format(corpus_format_);
+    const corpus::Format format = require_possible(outputs);
+    if (common.json && output_ == "-")
+      throw InvalidOption("--json and --output - exclude each other: standard output is for one of them");
     corpus::ReadReport report;
     corpus::Corpus corpus =
         corpus::read_corpus(std::vector<std::filesystem::path>(corpus_.begin(), corpus_.end()),
@@ -66,6 +68,7 @@ class ExportVerb : public Verb {
     if (!common.quiet) tell("{}\n", description(fmt::format("{}", fmt::join(corpus_, ", ")), report));
     std::list<io::OutputFile> files;  // none of them appears before all are written
     if (!output_vocabulary_.empty()) write(output_vocabulary_, words_of(corpus), files);
+    if (common.json) fmt::print("{}\n", facts_of(corpus, report).dump(2));
     const std::vector<corpus::Corpus> parts = corpus::parts_of(std::move(corpus), split);
     for (std::size_t part = 0; part < parts.size(); ++part)
       write(outputs[part], corpus::to_counted_format(parts[part], format), files);
@@ -82,13 +85,11 @@ class ExportVerb : public Verb {
   }
 
   /// The format to write.
-  corpus::Format require_possible(const po::variables_map& given,
-                                  const std::vector<std::filesystem::path>& outputs) const {
-    const auto format = corpus::format_named(given["format"].as<std::string>());
-    if (format == corpus::Format::automatic || corpus::is_text(format)) {
-      throw InvalidOption(fmt::format("--format is {}; expected ldac, uci, mtx, svmlight or vw",
-                                      given["format"].as<std::string>()));
-    }
+  corpus::Format require_possible(const std::vector<std::filesystem::path>& outputs) const {
+    if (format_.empty()) throw InvalidOption("--format is missing; expected ldac, uci, mtx, svmlight or vw");
+    const auto format = corpus::format_named(format_);
+    if (format == corpus::Format::automatic || corpus::is_text(format))
+      throw InvalidOption(fmt::format("--format is {}; expected ldac, uci, mtx, svmlight or vw", format_));
     for (const std::filesystem::path& output : outputs) require_free(output);
     if (!output_vocabulary_.empty()) require_free(output_vocabulary_);
     if (std::ranges::find(outputs, std::filesystem::path(output_vocabulary_)) != outputs.end())
@@ -122,7 +123,7 @@ class ExportVerb : public Verb {
   std::vector<std::string> corpus_;
   std::string output_;
   std::string output_vocabulary_;
-  std::string corpus_format_ = "auto";
+  std::string format_;
   bool force_ = false;
   CorpusOptions reading_;
 };

@@ -50,6 +50,7 @@ class ImportVerb : public Verb {
         ("memory", po::value<std::string>()->value_name("SIZE"),
          "use no more than, like 512M or 2G; what does not fit waits on disk beside the output")  //
         ("force", po::bool_switch(&force_), "replace what stands there");
+    reading_.add_format(options);
     reading_.add_reading(options);
     reading_.add_pruning(options);
     positional.add("source", -1);

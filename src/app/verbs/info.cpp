@@ -2,7 +2,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,6 @@
 namespace vilda::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 class InfoVerb : public Verb {
  public:
   std::string name() const override { return "info"; }
@@ -34,6 +31,7 @@ class InfoVerb : public Verb {
                    po::positional_options_description& positional) override {
     options.add_options()("path", po::value(&paths_)->value_name("PATH"),
                           "a model directory, or a corpus of one file or several");
+    reading_.add_format(options);
     reading_.add_reading(options);
     reading_.add_pruning(options);
     positional.add("path", -1);
@@ -47,7 +45,7 @@ class InfoVerb : public Verb {
       print_corpus(common, given);
     } else if (is_model(path_)) {
       refuse_meaningless(given, CorpusOptions::reading_names(), "for a model");
-      refuse_meaningless(given, {"min-df", "max-df", "max-words"}, "for a model");
+      refuse_meaningless(given, {"format", "min-df", "max-df", "max-words"}, "for a model");
       print_model(common);
     } else if (corpus::is_store(path_) && !reading_.resolved(given).prune.any()) {
       print_store(common, given);
@@ -91,16 +89,7 @@ class InfoVerb : public Verb {
                  corpus::sha256(corpus));
       return;
     }
-    Json dropped = Json::object();
-    for (const auto& [reason, words] : report.dropped) {
-      for (const auto& [word, tokens] : words) dropped[corpus::name_of(reason)][word] = tokens;
-    }
-    const Json json{{"num_documents", corpus.num_documents()}, {"num_words", corpus.num_words()},
-                    {"num_tokens", corpus.num_tokens()},       {"num_pairs", corpus.num_pairs()},
-                    {"sha256", corpus::sha256(corpus)},        {"format", corpus::name_of(report.format)},
-                    {"recognized_by", report.recognized_by},   {"empty_documents", report.empty_documents},
-                    {"tokens_read", report.tokens_read},       {"most_frequent_dropped", dropped}};
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", facts_of(corpus, report).dump(2));
   }
 
   void print_store(const CommonOptions& common, const po::variables_map& given) const {

@@ -41,13 +41,7 @@ class ReportVerb : public Verb {
            "  vilda report news news.tsv --evaluation quality.json --output topics.html\n";
   }
   std::string notes() const override {
-    return "The page needs no network and no server: open the file in a browser.\n"
-           "--format html (a page, the default), pyldavis (the JSON that LDAvis pages read, whose topics "
-           "count from "
-           "1)\n"
-           "or tables (a folder of CSV files) is that of --output; with one of them --corpus-format is that "
-           "of "
-           "CORPUS.";
+    return "The page needs no network and no server: open the file in a browser.";
   }
   void add_options(po::options_description& options,
                    po::positional_options_description& positional) override {
@@ -57,15 +51,16 @@ class ReportVerb : public Verb {
         ("title", po::value(&title_)->value_name("TEXT"), "of the page; default: the name of the corpus")  //
         ("evaluation", po::value(&evaluation_)->value_name("FILE"),
          "what `vilda evaluate --json` wrote, to be shown")  //
-        ("corpus-format", po::value(&corpus_format_)->default_value(corpus_format_)->value_name("NAME"),
-         "of the corpus, where --format is that of the output")                   //
-        ("plot", po::value(&plot_)->value_name("FILE.svg"), "a figure to write")  //
+        ("format", po::value(&format_)->default_value(format_)->value_name("NAME"),
+         "of the output: html (a page), pyldavis (the JSON that LDAvis pages read, whose topics count from "
+         "1), or tables (a folder of CSV files); any other name is that of CORPUS, for a page")  //
+        ("plot", po::value(&plot_)->value_name("FILE.svg"), "a figure to write")                 //
         ("figure", po::value(&figure_)->default_value(figure_)->value_name("NAME"),
          "of --plot: trace, sizes or correlations")                                                     //
         ("words", po::value(&num_words_)->default_value(num_words_)->value_name("N"), "words a topic")  //
         ("typical", po::value(&typical_)->default_value(typical_)->value_name("N"),
          "documents shown a topic, with CORPUS");
-    held_out_.add(options, positional);
+    held_out_.add(options, positional, "corpus-format");
   }
 
   int run(const CommonOptions& common, const po::variables_map& given) override {
@@ -84,16 +79,13 @@ class ReportVerb : public Verb {
  private:
   /// What --format says of the output; what it says of the corpus goes there.
   std::string output_format(const po::variables_map& given) {
-    const auto format = given["format"].as<std::string>();
-    if (format == "html" || format == "pyldavis" || format == "tables") {
-      held_out_.set_format(corpus_format_);
-      return format;
-    }
-    if (held_out_.corpus().empty() && is_given(given, "format")) {
+    if (format_ == "html" || format_ == "pyldavis" || format_ == "tables") return format_;
+    if (held_out_.corpus().empty() || is_given(given, "corpus-format")) {
       throw InvalidOption(
-          fmt::format("--format is \"{}\"; without a corpus it must be html, pyldavis or tables", format));
+          fmt::format("--format is \"{}\"; {} it must be html, pyldavis or tables", format_,
+                      held_out_.corpus().empty() ? "without a corpus" : "with --corpus-format"));
     }
-    if (corpus_format_ != "auto") held_out_.set_format(corpus_format_);
+    held_out_.set_format(format_);
     return "html";
   }
 
@@ -101,6 +93,7 @@ class ReportVerb : public Verb {
     held_out_.refuse_without_corpus(given);
     if (held_out_.corpus().empty())
       refuse_meaningless(given, {"typical", "corpus-format"}, "without a corpus");
+    if (output_.empty()) refuse_meaningless(given, {"evaluation", "words", "typical"}, "without --output");
     if (plot_.empty()) refuse_meaningless(given, {"figure"}, "without --plot");
   }
 
@@ -211,7 +204,7 @@ class ReportVerb : public Verb {
   std::string output_;
   std::string title_;
   std::string evaluation_;
-  std::string corpus_format_ = "auto";
+  std::string format_ = "html";
   std::string plot_;
   std::string figure_ = "sizes";
   int num_words_ = 30;

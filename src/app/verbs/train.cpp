@@ -129,6 +129,7 @@ void TrainVerb::add_options(po::options_description& options,
        "memory")  //
       ("strict", po::bool_switch(&strict_), "exit with 4 where the bound has not converged");
   training_.add(options);
+  reading_.add_format(options);
   reading_.add_reading(options);
   reading_.add_pruning(options);
   positional.add("corpus", -1);

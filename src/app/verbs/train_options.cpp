@@ -89,7 +89,9 @@ void TrainOptions::add(po::options_description& options) {
        po::value(&options_.ascent.tolerance)
            ->default_value(options_.ascent.tolerance, "1e-05")
            ->value_name("T"),
-       "converged once the bound changes by less than this share in a pass")  //
+       "converged once the bound changes by less than this share in a pass; svi, collapsed: its mean over "
+       "ten "
+       "passes, or by less than its standard error")  //
       ("alpha", po::value(&alpha_)->default_value(alpha_)->value_name("A"),
        "prior of a document's topics: auto (learned), a number, or K numbers separated by commas")  //
       ("eta", po::value(&eta_)->default_value(eta_)->value_name("E"),

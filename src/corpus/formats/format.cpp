@@ -171,7 +171,7 @@ Format format_named(std::string_view name) {
   std::string known;
   for (const auto& [format, known_name] : kNames)
     known += (known.empty() ? "" : ", ") + std::string(known_name);
-  throw InvalidOption(fmt::format("--format: found {}; expected one of {}", quote(name), known));
+  throw InvalidOption(fmt::format("{} is no format of a corpus; expected one of {}", quote(name), known));
 }
 
 Recognition recognize(std::string_view file_name, std::string_view head) {
