@@ -84,4 +84,8 @@ std::uint64_t memory_in_use() {
   return number_of("/proc/self/status", "VmRSS:").value_or(0) * 1024;
 }
 
+std::uint64_t peak_memory() {
+  return number_of("/proc/self/status", "VmHWM:").value_or(0) * 1024;
+}
+
 }  // namespace vilda::app

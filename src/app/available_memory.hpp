@@ -11,4 +11,7 @@ std::uint64_t available_memory();
 /// Bytes that this process has in memory, with what is there of the files that are mapped into it.
 std::uint64_t memory_in_use();
 
+/// The most bytes that it has had in memory; getrusage's are at least those of the process that started it.
+std::uint64_t peak_memory();
+
 }  // namespace vilda::app

@@ -35,6 +35,12 @@ std::map<std::size_t, std::string> HeldOut::texts(std::vector<std::size_t> numbe
   return corpus::document_texts(files, format, std::move(numbers), max_characters, fields);
 }
 
+std::vector<std::string> HeldOutOptions::inputs() const {
+  std::vector<std::string> inputs{directory_};
+  inputs.insert(inputs.end(), corpus_.begin(), corpus_.end());
+  return inputs;
+}
+
 std::string HeldOutOptions::name_of_corpus() const {
   return fmt::format("{}", fmt::join(corpus_, ", "));
 }

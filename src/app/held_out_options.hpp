@@ -48,6 +48,7 @@ class HeldOutOptions {
 
   const std::string& model() const { return directory_; }
   const std::vector<std::string>& corpus() const { return corpus_; }  ///< its files; none without a corpus
+  std::vector<std::string> inputs() const;                            ///< the model and the corpus' files
   std::string name_of_corpus() const;                                 ///< for messages
   /// The corpus' format, in place of what `--format` says.
   void set_format(std::string format) { reading_.set_format(std::move(format)); }

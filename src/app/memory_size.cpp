@@ -9,7 +9,9 @@
 
 namespace vilda::app {
 
-std::uint64_t memory_size(const std::string& text) {
+std::optional<std::uint64_t> memory_given(const po::variables_map& given) {
+  if (given.count("memory") == 0) return std::nullopt;
+  const auto& text = given["memory"].as<std::string>();
   constexpr std::string_view units = "KMGT";
   std::uint64_t number = 0;
   const char* const end = text.data() + text.size();

@@ -74,6 +74,12 @@ TEST_F(BadOutput, ForceNeverReplacesAnInput) {
   expect_refused(2, {"c.csv", "part of the input"},
                  {"infer", "model", "c.csv", "--format", "ldac", "--output", "./c.csv", "--force"});
   EXPECT_EQ(read("c.csv"), kTwoThings);
+  write("x.txt", "1\n2\n4\n");
+  expect_refused(2, {"vilda: x.txt is part of the input; it cannot be the output (see "},
+                 {"gaussian", "--data", "x.txt", "--plot", "x.txt", "--force"});
+  expect_refused(2, {"vilda: c.ldac is part of the input; it cannot be the output (see "},
+                 {"export", "c.ldac", "--format", "uci", "--output", "c.uci", "--output-vocabulary", "c.ldac",
+                  "--force"});
 }
 
 TEST_F(BadOutput, FolderThatDoesNotExist) {

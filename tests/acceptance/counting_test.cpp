@@ -125,7 +125,7 @@ TEST_F(Counting, OfSeveralFilesIsThatOfTheirTextsTogetherForEveryVerb) {
   EXPECT_EQ(several, Json::parse(done(info + Arguments{"ab.tsv"}).out));
   expect_refused(2, {"m is a model; expected it alone"}, {"info", "ab.tsv", "m"});
   write("b.csv", "text\nwar\n");
-  expect_refused(2, {"b.csv", "which is part of the input"},
+  expect_refused(2, {"b.csv is part of the input"},
                  {"infer", "m", "ab.tsv", "b.csv", "--output", "b.csv", "--force"});
 }
 

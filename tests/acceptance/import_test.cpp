@@ -141,7 +141,7 @@ TEST_F(Import, AStoreIsReplacedOnlyByForceAndNothingElseRemains) {
 TEST_F(Import, BadSourceLeavesNothing) {
   write("c.ldac", "2 0:1\n");
   expect_refused(3, {"c.ldac:1: "}, {"import", "c.ldac", "--output", "c.vc"});
-  expect_refused(2, {"--output is c.ldac, which is the input"},
+  expect_refused(2, {"vilda: c.ldac is part of the input; it cannot be the output (see "},
                  {"import", "c.ldac", "--output", "c.ldac", "--force"});
   expect_refused(2, {"--output is -"}, {"import", "c.ldac", "--output", "-"});
   expect_refused(2, {"an --output are needed"}, {"import", "c.ldac"});

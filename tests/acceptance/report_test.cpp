@@ -86,10 +86,17 @@ TEST_F(Report, ForceNeverReplacesAFolderOfOtherThingsNorAnInput) {
   write("thesis/chapter", "years of work");
   expect_refused(2, {"thesis: holds chapter", "no table of vilda report"},
                  kReport + Arguments{"thesis", "--format", "tables", "--force"});
-  expect_refused(2, {"model is an input"}, kReport + Arguments{"model", "--format", "tables", "--force"});
+  expect_refused(2, {"model is part of the input; it cannot be the output"},
+                 kReport + Arguments{"model", "--format", "tables", "--force"});
   EXPECT_EQ(read("thesis/chapter"), "years of work");
-  expect_refused(2, {"corpus.tsv is an input"},
+  expect_refused(2, {"corpus.tsv is part of the input"},
                  {"report", "model", "corpus.tsv", "--output", "./corpus.tsv", "--force"});
+  const std::string lambda = read("model/lambda.npy");
+  for (const std::string option : {"--output", "--plot"}) {
+    expect_refused(2, {"model/lambda.npy is part of the input; it cannot be the output"},
+                   {"report", "model", option, "model/lambda.npy", "--force"});
+  }
+  EXPECT_EQ(read("model/lambda.npy"), lambda);
 }
 
 TEST_F(Report, RefusesWhatItCannotDo) {

@@ -90,8 +90,7 @@ class EvaluateVerb : public Verb {
     return "bound: the documents' share of the evidence lower bound. completion: one half of each document "
            "is\n"
            "predicted from the other. perplexity is exp(-log likelihood per token), for the bound exp(-bound "
-           "per "
-           "token).";
+           "per token).";
   }
   void add_options(po::options_description& options,
                    po::positional_options_description& positional) override {

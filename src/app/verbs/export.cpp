@@ -10,6 +10,7 @@
 
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
+#include "app/output_place.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/read.hpp"
@@ -90,22 +91,13 @@ class ExportVerb : public Verb {
     const auto format = corpus::format_named(format_);
     if (format == corpus::Format::automatic || corpus::is_text(format))
       throw InvalidOption(fmt::format("--format is {}; expected ldac, uci, mtx, svmlight or vw", format_));
-    for (const std::filesystem::path& output : outputs) require_free(output);
-    if (!output_vocabulary_.empty()) require_free(output_vocabulary_);
+    std::vector<std::filesystem::path> places = outputs;
+    if (!output_vocabulary_.empty()) places.emplace_back(output_vocabulary_);
+    for (const std::filesystem::path& place : places)
+      if (place != "-") require_place(place, force_, io::OutputKind::file, corpus_);
     if (std::ranges::find(outputs, std::filesystem::path(output_vocabulary_)) != outputs.end())
       throw InvalidOption(fmt::format("--output and --output-vocabulary are both {}", output_vocabulary_));
     return format;
-  }
-
-  /// Inputs are never modified, whatever is forced.
-  void require_free(const std::string& path) const {
-    std::error_code ignored;
-    if (path == "-") return;
-    for (const std::string& corpus : corpus_) {
-      if (std::filesystem::equivalent(path, corpus, ignored))
-        throw InvalidOption(fmt::format("--output is {}, which is the input", path));
-    }
-    io::require_free(path, force_);
   }
 
   void write(const std::string& path, const std::string& content, std::list<io::OutputFile>& files) const {

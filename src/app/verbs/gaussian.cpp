@@ -9,6 +9,7 @@
 
 #include "app/interruption.hpp"
 #include "app/meaningless_options.hpp"
+#include "app/output_place.hpp"
 #include "app/verb.hpp"
 #include "app/verbs/gaussian_output.hpp"
 #include "vilda/error.hpp"
@@ -110,8 +111,7 @@ void GaussianVerb::add_options(po::options_description& options, po::positional_
       ("target", po::value(&target_)->value_name("NAME"), "or to a named density (listed below)")  //
       ("data", po::value(&data_)->value_name("FILE"),
        "or fit a normal model to numbers, one a line (blank lines and # comments do not count); - is "
-       "standard "
-       "input")                                                                                            //
+       "standard input")                                                                                   //
       ("plot", po::value(&plot_)->value_name("FILE.svg"), "draw p and q, or the bound by passes, as SVG")  //
       ("force", po::bool_switch(&force_), "replace the plot that stands there");
   add_density_options(options);
@@ -185,7 +185,7 @@ void GaussianVerb::require_one_problem(const po::variables_map& given) const {
 
 int GaussianVerb::run(const CommonOptions& common, const po::variables_map& given) {
   require_one_problem(given);
-  if (!plot_.empty()) io::require_free(plot_, force_);
+  if (!plot_.empty()) require_place(plot_, force_, io::OutputKind::file, {data_});
   return data_.empty() ? run_density(common, given) : run_data(common, given);
 }
 

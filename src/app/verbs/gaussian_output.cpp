@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "app/terminal.hpp"
+#include "app/text_style.hpp"
 
 namespace vilda::app {
 namespace {
@@ -200,12 +201,8 @@ report::Plot trace_plot(const NormalResult& result) {
 }
 
 report::TerminalStyle style_of_stdout() {
-  const char* term = std::getenv("TERM");
-  const char* no_color = std::getenv("NO_COLOR");
-  const bool plain =
-      (no_color != nullptr && *no_color != '\0') || term == nullptr || std::string_view(term) == "dumb";
   return {.columns = std::min(100, terminal_width(STDOUT_FILENO)),
-          .colour = !plain && ::isatty(STDOUT_FILENO) != 0 && is_utf8_locale()};
+          .colour = stdout_has_colour() && is_utf8_locale()};
 }
 
 }  // namespace vilda::app

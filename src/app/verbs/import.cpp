@@ -10,11 +10,11 @@
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
 #include "app/memory_size.hpp"
+#include "app/output_place.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/corpus/store.hpp"
 #include "vilda/error.hpp"
-#include "vilda/io/output.hpp"
 
 namespace vilda::app {
 namespace {
@@ -35,8 +35,8 @@ class ImportVerb : public Verb {
   }
   std::string notes() const override {
     return "--split by shares puts a document where the hash of its name says: it stays there when others "
-           "are "
-           "added.\nThe words are found in the whole corpus, so that all parts have the same.";
+           "are\n"
+           "added. The words are found in the whole corpus, so that all parts have the same.";
   }
   bool computes_in_parallel() const override { return false; }  // its threads are those of a Pipeline
   void add_options(po::options_description& options,
@@ -59,7 +59,7 @@ class ImportVerb : public Verb {
   int run(const CommonOptions& common, const po::variables_map& given) override {
     corpus::ImportOptions options{.reading = reading_.resolved(given), .force = force_};
     if (given.count("split") != 0) options.split = corpus::Split::parse(given["split"].as<std::string>());
-    if (given.count("memory") != 0) options.memory = memory_size(given["memory"].as<std::string>());
+    options.memory = memory_given(given);
     const std::vector<fs::path> outputs = require_possible(options.split);
     const corpus::ReadReport report = corpus::import_corpus(
         {sources_.begin(), sources_.end()}, output_, options,
@@ -75,14 +75,7 @@ class ImportVerb : public Verb {
       throw InvalidOption("a corpus and an --output are needed; expected vilda " + usage());
     if (output_ == "-") throw InvalidOption("--output is -; a corpus store must be a file");
     std::vector<fs::path> outputs = corpus::files_of_parts(output_, split);
-    for (const fs::path& output : outputs) {
-      for (const std::string& source : sources_) {
-        std::error_code ignored;
-        if (fs::equivalent(output, source, ignored))
-          throw InvalidOption(fmt::format("--output is {}, which is the input", output.string()));
-      }
-      io::require_free(output, force_);
-    }
+    for (const fs::path& output : outputs) require_place(output, force_, io::OutputKind::file, sources_);
     return outputs;
   }
 

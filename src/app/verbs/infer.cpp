@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "app/held_out_options.hpp"
+#include "app/output_place.hpp"
 #include "app/terminal.hpp"
 #include "app/verb.hpp"
 #include "vilda/error.hpp"
@@ -102,21 +102,8 @@ class InferVerb : public Verb {
       throw InvalidOption(
           fmt::format("--output is \"{}\"; it must end in .npy, .csv or .jsonl, or be -", output_));
     }
-    io::require_free(output_, force_);
-    require_no_input();
+    require_place(output_, force_, io::OutputKind::file, held_out_.inputs());
     return ending;
-  }
-
-  /// Inputs are never modified, whatever is forced.
-  void require_no_input() const {
-    namespace fs = std::filesystem;
-    std::error_code ignored;
-    const fs::path folder = fs::absolute(output_).parent_path();
-    const auto is_output = [&](const std::string& file) { return fs::equivalent(output_, file, ignored); };
-    if (std::ranges::any_of(held_out_.corpus(), is_output) ||
-        fs::equivalent(folder, held_out_.model(), ignored)) {
-      throw InvalidOption(fmt::format("--output is {}, which is part of the input", output_));
-    }
   }
 
   static void print_json(const corpus::HeldOutCorpus& documents, const Eigen::MatrixXd& proportions) {

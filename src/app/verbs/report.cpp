@@ -6,6 +6,7 @@
 
 #include "app/held_out_options.hpp"
 #include "app/meaningless_options.hpp"
+#include "app/output_place.hpp"
 #include "app/verb.hpp"
 #include "app/verbs/report_facts.hpp"
 #include "vilda/error.hpp"
@@ -121,9 +122,13 @@ class ReportVerb : public Verb {
       throw InvalidOption("--output is -; --format tables writes a folder");
     if (!plot_.empty() && !output_.empty() && are_same(plot_, output_))
       throw InvalidOption(fmt::format("--output and --plot are both {}", output_));
-    if (!plot_.empty()) require_writable(plot_, io::OutputKind::file);
-    if (!output_.empty() && output_ != "-")
-      require_writable(output_, format == "tables" ? io::OutputKind::folder : io::OutputKind::file);
+    std::vector<std::string> inputs = held_out_.inputs();
+    inputs.push_back(evaluation_);
+    if (!plot_.empty()) require_place(plot_, force_, io::OutputKind::file, inputs);
+    if (!output_.empty() && output_ != "-") {
+      require_place(output_, force_, format == "tables" ? io::OutputKind::folder : io::OutputKind::file,
+                    inputs);
+    }
     if (format == "tables") require_only_tables(output_);
     if (common.json)
       throw InvalidOption("report writes a page; `vilda topics --json` gives its content as JSON");
@@ -131,17 +136,6 @@ class ReportVerb : public Verb {
       throw InvalidOption(fmt::format("--words is {}; it must lie in 1 to 200", num_words_));
     if (typical_ < 1 || typical_ > 100)
       throw InvalidOption(fmt::format("--typical is {}; it must lie in 1 to 100", typical_));
-  }
-
-  void require_writable(const std::string& path, io::OutputKind kind) const {
-    io::require_free(path, force_, kind);
-    std::error_code ignored;
-    std::vector<std::string> inputs = held_out_.corpus();
-    inputs.insert(inputs.end(), {held_out_.model(), evaluation_});
-    for (const std::string& input : inputs) {
-      if (std::filesystem::equivalent(path, input, ignored))
-        throw InvalidOption(fmt::format("{} is an input; it cannot be the output", path));
-    }
   }
 
   static bool are_same(const std::filesystem::path& one, const std::filesystem::path& other) {

@@ -28,9 +28,8 @@ class TopicsVerb : public Verb {
   }
   std::string notes() const override {
     return "A topic's id is its row of lambda.npy, from 0, everywhere. Its share is that of lambda's sum.\n"
-           "relevance: Sievert & Shirley (2014); frex: Bischof & Airoldi (2012), frequent and exclusive; "
-           "lift:\n"
-           "p(word | topic) / p(word).";
+           "relevance: Sievert & Shirley (2014); frex: Bischof & Airoldi (2012), frequent and exclusive;\n"
+           "lift: p(word | topic) / p(word).";
   }
   void add_options(po::options_description& options,
                    po::positional_options_description& positional) override {

@@ -4,9 +4,9 @@
 
 #include <chrono>
 #include <ctime>
-#include <fstream>
 #include <optional>
 
+#include "app/available_memory.hpp"
 #include "app/corpus_options.hpp"
 #include "app/memory_check.hpp"
 #include "app/memory_size.hpp"
@@ -37,17 +37,6 @@ std::string utc_now() {
 std::string host_name() {
   char name[256] = {};
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
-}
-
-/// VmHWM of /proc/self/status, in KiB there: getrusage's is at least what the process that started this one
-/// had.
-std::uint64_t peak_memory_bytes() {
-  constexpr std::string_view name = "VmHWM:";
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with(name)) return std::stoull(line.substr(name.size())) * 1024;
-  }
-  return 0;
 }
 
 /// lambda of another model's topics over this vocabulary: words it does not know start at the prior. Throws
@@ -123,10 +112,8 @@ void TrainVerb::add_options(po::options_description& options,
       ("from", po::value(&from_)->value_name("DIR"), "start from the topics of another model")  //
       ("memory", po::value<std::string>()->value_name("SIZE"),
        "so much memory and no more, like 512M (80 % of what is available): training that needs more is "
-       "refused; "
-       "where it is given, the corpus waits on the disk of the model, and svi and collapsed keep little of "
-       "it in "
-       "memory")  //
+       "refused; where it is given, the corpus waits on the disk of the model, and svi and collapsed keep "
+       "little of it in memory")  //
       ("strict", po::bool_switch(&strict_), "exit with 4 where the bound has not converged");
   training_.add(options);
   reading_.add_format(options);
@@ -267,11 +254,6 @@ int TrainVerb::report(const CommonOptions& common, const lda::Model& model,
   return strict_ && !model.converged ? not_converged : done;
 }
 
-std::optional<std::uint64_t> memory(const po::variables_map& given) {
-  if (given.count("memory") == 0) return std::nullopt;
-  return memory_size(given["memory"].as<std::string>());
-}
-
 /// Every thread needs memory for the longest document. With fewer of them the model's bytes are the same.
 int TrainVerb::use_threads_that_fit(const lda::TrainingOptions& options, std::optional<std::uint64_t> memory,
                                     const TrainingCorpus& corpus, bool quiet) const {
@@ -306,7 +288,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
     take_text_options(recorded_options(), given, reading);
     take_pruning_options(recorded_options(), reading);
   }
-  const std::optional<std::uint64_t> limit = memory(given);
+  const std::optional<std::uint64_t> limit = memory_given(given);
   TrainingCorpus corpus(corpus_, reading, limit, directory_);
   if (!common.quiet) tell("{}\n", corpus.description());
 
@@ -332,7 +314,7 @@ int TrainVerb::run(const CommonOptions& common, const po::variables_map& given) 
 
   const lda::Model model = model_of(options, runs, corpus);
   facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  facts.peak_memory_bytes = peak_memory_bytes();
+  facts.peak_memory_bytes = peak_memory();
   lda::save_model(directory_, model, trace, facts, model.converged ? nullptr : &runs.result.checkpoint,
                   force_ || resume_);
   if (!common.quiet) tell("{}", description(*model.document_convergence));

@@ -7,6 +7,7 @@
 
 #include "app/corpus_facts.hpp"
 #include "app/corpus_options.hpp"
+#include "corpus/store_contents.hpp"
 #include "vilda/corpus/import.hpp"
 #include "vilda/error.hpp"
 #include "vilda/io/output.hpp"
@@ -20,13 +21,6 @@ void return_freed_memory() {
   constexpr int large = 1 << 20;
   ::mallopt(M_MMAP_THRESHOLD, large);
   ::mallopt(M_TRIM_THRESHOLD, large);
-}
-
-corpus::Vocabulary vocabulary_of(const corpus::CorpusStore& store) {
-  std::vector<std::string> words;
-  words.reserve(store.num_words());
-  for (std::size_t id = 0; id < store.num_words(); ++id) words.emplace_back(store.word(id));
-  return corpus::Vocabulary(std::move(words));
 }
 
 }  // namespace
@@ -97,7 +91,7 @@ void TrainingCorpus::use(std::unique_ptr<corpus::CorpusStore> store, std::option
 
 const corpus::Vocabulary& TrainingCorpus::vocabulary() {
   if (!store_) return corpus_.vocabulary;
-  if (vocabulary_.size() == 0) vocabulary_ = vocabulary_of(*store_);
+  if (vocabulary_.size() == 0) vocabulary_ = corpus::Vocabulary(words_of(*store_));
   return vocabulary_;
 }
 
