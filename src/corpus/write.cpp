@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 #include "corpus/bytes/quote.hpp"
+#include "corpus/formats/fields.hpp"
 #include "vilda/error.hpp"
 
 namespace vilda::corpus {
@@ -31,21 +31,15 @@ std::string to_ldac(const Corpus& corpus) {
   return text;
 }
 
-/// Whether the document has a label and it is a number.
-bool is_number(const std::vector<std::string>& labels, std::size_t d) {
-  if (labels.empty()) return false;
-  const std::string_view label = labels[d];
-  const std::string_view digits = label.substr(label.starts_with('+') ? 1 : 0);
-  double value = 0;
-  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && stop == digits.data() + digits.size();
+bool has_number_for_label(const Corpus& corpus, std::size_t d) {
+  return !corpus.labels.empty() && is_number(corpus.labels[d]);
 }
 
 std::string to_svmlight(const Corpus& corpus) {
   std::string text;
   auto out = std::back_inserter(text);
   for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
-    text += is_number(corpus.labels, d) ? corpus.labels[d] : "0";
+    text += has_number_for_label(corpus, d) ? corpus.labels[d] : "0";
     for_each_word(corpus, d, [&](auto word, auto count) { fmt::format_to(out, " {}:{}", word + 1, count); });
     text += '\n';
   }
@@ -75,7 +69,7 @@ std::string to_vw(const Corpus& corpus) {
   std::string text;
   auto out = std::back_inserter(text);
   for (std::size_t d = 0; d < corpus.num_documents(); ++d) {
-    if (is_number(corpus.labels, d)) text += corpus.labels[d] + " ";
+    if (has_number_for_label(corpus, d)) text += corpus.labels[d] + " ";
     text += tag_of(corpus.names[d]) + "|words";
     for_each_word(corpus, d, [&](auto word, auto count) {
       fmt::format_to(out, " {}:{}", corpus.vocabulary.word(word), count);

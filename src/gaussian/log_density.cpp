@@ -5,7 +5,6 @@
 
 #include <boost/math/constants/constants.hpp>
 #include <cmath>
-#include <memory>
 
 #include "vilda/error.hpp"
 #include "vilda/math/special_functions.hpp"

@@ -1,7 +1,5 @@
 #include "vilda/lda/restarts.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "vilda/error.hpp"

@@ -1,10 +1,8 @@
 #include "vilda/report/corpus_view.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 #include "vilda/lda/held_out.hpp"
 #include "vilda/math/views.hpp"

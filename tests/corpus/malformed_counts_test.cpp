@@ -73,7 +73,7 @@ TEST_F(MalformedCounts, LdacLineWithoutANumberOfPairs) {
 }
 
 TEST_F(MalformedCounts, LdacIdTooLargeForAnyVocabulary) {
-  EXPECT_EQ(ldac("1 2147483647:1\n"), "c:1: found word id 2147483647; expected one below 2147483647");
+  EXPECT_EQ(ldac("1 2147483647:1\n"), "c:1: found word id 2147483647; expected one from 0 to 2147483646");
   EXPECT_EQ(ldac("1 2000000000:1\n"),
             "c: found 2000000001 words for 1 counts; expected at most 1048592 (is the header right?)");
 }

@@ -60,7 +60,7 @@ TEST(Svmlight, MalformedInputIsToldWithItsPlace) {
   EXPECT_EQ(error("1 0:2\n"), "c.svm:1: found word id 0; expected one from 1 to 2147483647");
   options.vocabulary_file = files.write("words", "a\nb\n");
   EXPECT_EQ(error("1 3:2\n"),
-            "c.svm:1: found word id 3; expected one from 1 to 2, the size of the vocabulary (words)");
+            "c.svm:1: word id 3 is outside the vocabulary of 2 words (words); ids start at 1");
   EXPECT_EQ(read_corpus(files.write("c.svm", "1 2:2\n"), options).num_tokens(), 2u);
 }
 

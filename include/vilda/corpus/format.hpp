@@ -42,12 +42,12 @@ struct Recognition {
 ///
 ///   1. begins with `%%MatrixMarket`                                                   mtx
 ///      begins as a corpus store does                                                  store
-///   2. the name ends in .mtx, .ldac, .uci, .tsv, .csv, .jsonl (.ndjson), .vw or
+///   2. the name ends in .mtx, .ldac, .uci, .tsv, .csv, .jsonl (.ndjson, .json), .vw or
 ///      .svmlight (.svm, .libsvm), or is docword.*.txt                                 that format
 ///   3. the first three lines are one whole number each, the fourth is three or absent uci
 ///   4. the first line that is not `0` begins with `N id:`                             ldac
 ///   5. the first line begins with a number that is not whole or has a sign, then `id:` svmlight
-///   6. the first line begins with `{"`                                                jsonl
+///   6. begins with `{"`, or, which is then refused, `[{`                               jsonl
 ///   7. the first line has a bar, before it at most three words, behind it `word:count` vw
 ///   8. the first line has two tabs, and something before the first                    tsv
 ///   9. the first line is a list with commas, and one of its parts is `text`           csv

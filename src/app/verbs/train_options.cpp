@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <sstream>
-#include <utility>
 
 #include "vilda/error.hpp"
 #include "vilda/lda/collapsed_steps.hpp"

@@ -36,10 +36,10 @@ class DocumentRuns {
   void for_each_batch(std::uint64_t num_documents, const Take& take) const;
 
  private:
-  /// A sorted run: in the scratch file, or the one in memory.
+  /// A sorted run, from `begin` to `end` of the scratch file.
   struct Run {
     std::uint32_t first_document = 0;
-    std::uint64_t begin = 0, end = 0;  // in the scratch file, unless both are 0
+    std::uint64_t begin = 0, end = 0;
   };
   class Reader;
 
@@ -63,10 +63,9 @@ class DocumentRuns {
   std::size_t bytes_ = 0;        // of records in memory
   bool in_order_ = true;         // the documents in memory rise
   bool distinct_ = true;
-  std::uint64_t num_pairs_ = 0;  // that came
-  std::vector<std::uint32_t>
-      last_document_;                // in which a word came, by the word's id, where words do not rise
-  std::uint64_t next_document_ = 0;  // behind the last one that came
+  std::uint64_t num_pairs_ = 0;               // that came
+  std::vector<std::uint32_t> last_document_;  // that a word came in, by its id, where words do not rise
+  std::uint64_t next_document_ = 0;           // behind the last one that came
 };
 
 }  // namespace vilda::corpus

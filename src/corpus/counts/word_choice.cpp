@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <compare>
-#include <numeric>
 #include <span>
 #include <utility>
 

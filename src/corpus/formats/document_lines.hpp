@@ -23,8 +23,7 @@ struct DocumentLines {
   std::uint64_t num_words = 0;        // the largest id + 1
   std::vector<std::string> labels, names;
   std::size_t thread = 0;
-  std::vector<std::string_view>
-      new_words;  // of the thread's StringIds, where there are words in place of ids
+  std::vector<std::string_view> new_words;  // of the thread's StringIds, in a format of words
 
   void clear() {
     words.clear();

@@ -32,6 +32,15 @@ class Fields {
   std::string_view rest_;
 };
 
+/// Whether `field` is a number, which may have a sign.
+inline bool is_number(std::string_view field) {
+  if (field.starts_with('+')) field.remove_prefix(1);
+  double value = 0;
+  const char* const end = field.data() + field.size();
+  const auto [stop, error] = std::from_chars(field.data(), end, value);
+  return error == std::errc() && stop == end;
+}
+
 /// The whole number that `field` is, if it is nothing but digits and fits.
 inline std::optional<std::uint64_t> whole_number(std::string_view field) {
   std::uint64_t number = 0;

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <span>
 #include <vector>
 
@@ -17,12 +16,6 @@ namespace {
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
-}
-
-bool is_number(std::string_view field) {
-  double value = 0;
-  const auto [stop, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-  return error == std::errc() && stop == field.data() + field.size();
 }
 
 /// Appends documents with the ids of one thread.

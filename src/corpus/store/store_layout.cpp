@@ -5,8 +5,6 @@
 
 #include <bit>
 #include <cstring>
-#include <type_traits>
-#include <utility>
 
 #include "corpus/bytes/quote.hpp"
 #include "corpus/counts/word_count.hpp"

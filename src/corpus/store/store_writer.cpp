@@ -1,7 +1,5 @@
 #include "corpus/store/store_writer.hpp"
 
-#include <fmt/format.h>
-
 #include <stdexcept>
 #include <utility>
 

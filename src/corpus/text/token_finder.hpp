@@ -4,7 +4,6 @@
 #include <unicode/utext.h>
 
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "corpus/text/han_kana_words.hpp"

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <stdexcept>
-
 #include "lda/model/parsed_json.hpp"
 #include "vilda/io/file_hash.hpp"
 #include "vilda/io/input.hpp"
