@@ -41,6 +41,21 @@ TEST(Completion, OfAWordThatTellsNothingIsThatOfTheMeanOfThePrior) {
   EXPECT_NEAR(completion.log_likelihood_nats[0], std::log(0.75 * 0.4 + 0.25 * 0.1), 1e-9);
 }
 
+TEST(Completion, OfTopicsThatAreNearlyAlikeIsStillThatOfTheMaximum) {
+  const math::Counts counts(arma::umat{{0, 1}, {0, 0}}, arma::Col<arma::u32>{66, 54}, 2, 1);
+  Eigen::MatrixXd beta(2, 2);
+  beta << 0.6, 0.4, 0.4, 0.6;
+  const double alpha = 0.5;
+  const auto slope = [&](double t) {  // of the observed tokens' likelihood, 33 and 27, and the prior
+    return 33 * 0.2 / (0.4 + 0.2 * t) - 27 * 0.2 / (0.6 - 0.2 * t) + alpha / t - alpha / (1 - t);
+  };
+  double low = 0.5, high = 1;
+  for (int i = 0; i < 60; ++i) (slope((low + high) / 2) > 0 ? low : high) = (low + high) / 2;
+  const Completion completion = complete_documents(beta, Eigen::Vector2d::Constant(alpha), counts);
+  EXPECT_NEAR(completion.log_likelihood_nats[0],
+              33 * std::log(0.4 + 0.2 * low) + 27 * std::log(0.6 - 0.2 * low), 1e-8);
+}
+
 TEST(Completion, ScoresNothingOfEmptyAndSingleTokenDocuments) {
   const Completion completion =
       complete_documents(golden_beta(), Eigen::Vector3d::Ones(), golden::counts_of({{}, {4}}, 30));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -283,6 +284,21 @@ TEST(Shuffled, IsAPermutation) {
   const auto order = shuffled(1000, 3, 5);
   EXPECT_EQ(std::set<std::size_t>(order.begin(), order.end()).size(), 1000U);
   EXPECT_NE(order, in_order(1000));
+}
+
+TEST(Shuffled, GivesEveryOrderAboutAsOften) {
+  std::map<std::vector<std::size_t>, int> times;
+  for (std::uint64_t pass = 0; pass < 600; ++pass) ++times[shuffled(3, 1, pass)];
+  EXPECT_EQ(times.size(), 6U);
+  for (const auto& [order, its_times] : times) EXPECT_NEAR(its_times, 100, 40);
+}
+
+TEST(Summary, RelativeChangeIsAShareOfTheBoundNow) {
+  Summary summary;
+  summary.elbo = Elbo{{"bound", -8}};
+  EXPECT_EQ(summary.relative_change(), std::nullopt);
+  summary.elbo_before = Elbo{{"bound", -10}};
+  EXPECT_EQ(summary.relative_change(), 0.25);
 }
 
 }  // namespace

@@ -47,6 +47,17 @@ TEST(Plateau, OfANoisyTraceIsWhereTheRiseIsLostInTheNoise) {
   }
 }
 
+TEST(Plateau, IsAChangeOfNoMoreThanTheStandardErrorOfTheDifference) {
+  const auto levelled_off_after = [](double change) {
+    std::vector<double> bounds(kPlateauWindow, -8 - change);
+    for (std::size_t t = 0; t < kPlateauWindow; ++t) bounds.push_back(t % 2 == 0 ? -7 : -9);
+    return has_levelled_off(bounds, 1e-12);
+  };
+  const double standard_error = std::sqrt(2. / 9);  // of ten numbers at a distance of 1 from their mean
+  EXPECT_TRUE(levelled_off_after(0.99 * standard_error));
+  EXPECT_FALSE(levelled_off_after(1.01 * standard_error));
+}
+
 TEST(Plateau, IsNotASteadyRise) {
   std::vector<double> bounds;
   for (int t = 0; t < 100; ++t) bounds.push_back(-8 + 0.01 * t);
