@@ -37,6 +37,14 @@ TEST(CorpusView, TypicalDocumentsHaveMostOfTheTopic) {
   EXPECT_EQ(view.typical_documents[1][1].document, 4U);
 }
 
+TEST(CorpusView, OfEqualDocumentsTheFirstIsMoreTypical) {
+  corpus::Corpus equal = documents();
+  equal.counts = golden::counts_of({{2}, {0, 1}, {0, 1}, {0, 1}, {3}}, 4);
+  const CorpusView view = view_corpus(model(), equal, {}, 2);
+  EXPECT_EQ(view.typical_documents[0][0].document, 1U);
+  EXPECT_EQ(view.typical_documents[0][1].document, 2U);
+}
+
 TEST(CorpusView, LeavesEmptyDocumentsOut) {
   const CorpusView view = view_corpus(model(), documents(), {}, 10);
   EXPECT_EQ(view.typical_documents[0].size(), 4U);
@@ -95,6 +103,8 @@ TEST(NaturallyBefore, ComparesDigitsAsNumbers) {
   EXPECT_TRUE(naturally_before("1790s", "1800s"));
   EXPECT_TRUE(naturally_before("a", "ab"));
   EXPECT_FALSE(naturally_before("a", "a"));
+  EXPECT_TRUE(naturally_before("007b", "8a"));  // zeros in front do not count
+  EXPECT_FALSE(naturally_before("8a", "007b"));
 }
 
 }  // namespace

@@ -37,6 +37,16 @@ TEST(WordRanking, ByProbability) {
   EXPECT_DOUBLE_EQ(best[0].probability, 0.6);
 }
 
+TEST(WordRanking, ByFrexWordsThatAreAlikeScoreAlike) {
+  Eigen::MatrixXd lambda(2, 4);
+  lambda << 20, 20, 20, 40,  //
+      10, 10, 10, 70;
+  const lda::Topics topics(lambda);
+  const Eigen::VectorXd scores = WordRanking(topics).scores(0, Ranking::frex, 0.6);
+  EXPECT_EQ(scores[0], scores[1]);
+  EXPECT_EQ(scores[1], scores[2]);
+}
+
 TEST(WordRanking, ByLift) {
   const auto best = WordRanking(two_topics()).best(0, 2, Ranking::lift);
   EXPECT_EQ(ids(best), (std::vector<std::size_t>{0, 2}));
