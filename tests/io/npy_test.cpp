@@ -92,6 +92,8 @@ TEST_F(Npy, RefusesWhatItIsNotWithTheFilesName) {
   EXPECT_THAT(message(bytes.substr(0, bytes.size() - 1)),
               HasSubstr("found 59 bytes of data; expected those of 3 x 5"));
   EXPECT_THAT(message(bytes + "x"), HasSubstr("found 61 bytes"));
+  EXPECT_THAT(message(bytes + std::string(4, 'x')),
+              HasSubstr("found 64 bytes of data; expected those of 3 x 5 numbers of 4 bytes"));
   EXPECT_THAT(message(bytes + std::string(20, 'x')),
               HasSubstr("found 80 bytes of data; expected those of 3 x 5"));
   std::string integers = bytes;
