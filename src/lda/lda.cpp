@@ -91,12 +91,18 @@ void Lda::learn(const PriorLearning& which) {
     priors_.alpha = towards(priors_.alpha, learned);
     local_->set_prior({priors_.alpha});
   }
-  if (which.eta) priors_.eta = std::min(most_likely_eta(), kLargestEta);
+  if (which.eta) learn_eta();
 }
 
-double Lda::most_likely_eta() const {
-  return inference_ == DocumentInference::collapsed ? eta_of_counts(topics_, priors_.eta)
-                                                    : eta_of_expected_logs(topics_, priors_.eta);
+/// A start need not have eta in every lambda, and keeps some of what it has for a while.
+void Lda::learn_eta() {
+  const bool collapsed = inference_ == DocumentInference::collapsed;
+  const double learned =
+      collapsed ? eta_of_counts(topics_, priors_.eta) : eta_of_expected_logs(topics_, priors_.eta);
+  const double before = std::exchange(priors_.eta, std::min(learned, kLargestEta));
+  if (!collapsed) return;
+  topics_.add_to_all(priors_.eta - std::min(before, topics_.smallest_lambda()));
+  local_->topics_have_changed();
 }
 
 void Lda::set_topics(Topics topics) {

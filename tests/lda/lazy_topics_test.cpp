@@ -45,5 +45,17 @@ TEST(LazyTopics, StayExactWhenTheyShrinkBeyondTheRangeOfDoubles) {
   EXPECT_LE(largest_difference(topics.row_sums(), Eigen::VectorXd(lambda.rowwise().sum())), 1e-11);
 }
 
+TEST(LazyTopics, GainTheSameInEveryWordAndInTheirSums) {
+  LazyTopics topics(tiny::start());
+  topics.step([](double, Eigen::MatrixXd&) { return Eigen::VectorXd(Eigen::VectorXd::Zero(3)); }, 0.05, 1,
+              0.3);
+  const Eigen::MatrixXd expected = topics.topics().lambda().array() + 0.7;
+  topics.add_to_all(0.7);
+  const LazyTopics whole{Topics(expected)};
+  EXPECT_LE(largest_difference(topics.topics().lambda(), expected), 1e-14);
+  EXPECT_LE(largest_difference(topics.row_sums(), whole.row_sums()), 1e-12);
+  EXPECT_LE(largest_difference(topics.digamma_of_row_sums(), whole.digamma_of_row_sums()), 1e-13);
+}
+
 }  // namespace
 }  // namespace vilda::lda

@@ -205,6 +205,32 @@ TEST(LearnedPriors, GiveAWordNoMoreThanOneCount) {
       << "of topics that are all alike the most likely eta is as large as can be";
 }
 
+TEST(LearnedPriors, LeaveTheCountsOfCollapsedTopicsAsTheyAre) {
+  const math::Counts counts = tiny::counts();
+  Lda model(counts, tiny::start(), kPriors, {.inference = DocumentInference::collapsed}, GammaStart::even);
+  for (const std::size_t first : {0U, 10U}) {  // steps that leave much of what was before
+    model.infer(std::vector<std::size_t>{first, first + 3, first + 4});
+    model.step({}, 7, 0.3);
+  }
+  const Eigen::MatrixXd expected = model.topics().lambda().array() - model.priors().eta;
+  model.learn({.eta = true});
+  EXPECT_GT(std::abs(std::log(model.priors().eta / kPriors.eta)), 0.1) << "or nothing is seen";
+  EXPECT_LE(largest_difference(model.topics().lambda().array() - model.priors().eta, expected), 1e-13);
+  const double eta = model.priors().eta;
+  model.learn({.eta = true});
+  EXPECT_NEAR(model.priors().eta, eta, 1e-4 * eta)
+      << "the counts are the same, and so is what they make likely";
+}
+
+TEST(LearnedPriors, AreInEveryLambdaOfCollapsedTopicsThatHadLess) {
+  const math::Counts counts = tiny::counts();
+  Eigen::MatrixXd lambda = tiny::start().lambda();
+  lambda(1, 2) = 1e-3;  // of a start
+  Lda model(counts, Topics(lambda), kPriors, {.inference = DocumentInference::collapsed}, GammaStart::even);
+  model.learn({.eta = true});
+  EXPECT_NEAR(model.topics().lambda().minCoeff(), model.priors().eta, 1e-14);
+}
+
 TEST(LearnedPriors, AreOfTheDocumentsInferredSinceTheLastTime) {
   const math::Counts counts = tiny::counts();
   for (const DocumentInference inference : {DocumentInference::mean_field, DocumentInference::collapsed}) {

@@ -238,6 +238,20 @@ math::Counts planted_corpus() {
   return golden::counts_of(documents, 50);
 }
 
+TEST(CollapsedTraining, OfMoreTopicsThanDocumentsEndsWithExpectedCountsAboveEta) {
+  const math::Counts counts = tiny::counts();
+  TrainingOptions options = tiny_options(Method::collapsed);
+  options.num_topics = 30;
+  options.priors = Priors::symmetric(30, 0.1, 0.01);
+  options.learning = {.alpha = true, .eta = true};
+  TrainingObserver observer;
+  for (options.ascent.max_passes = 2; options.ascent.max_passes <= 20; options.ascent.max_passes *= 2) {
+    const TrainingResult result = train(counts, options, observer);
+    EXPECT_GE(result.topics.lambda().minCoeff(), result.priors.eta * (1 - 1e-9))
+        << options.ascent.max_passes << " passes";
+  }
+}
+
 TEST(BatchTraining, InDoublesHoldsGammaInFloatsAndTheBoundNeverFalls) {
   TrainingOptions options = tiny_options(Method::batch);
   options.ascent = {.max_passes = 200, .tolerance = 0, .allowed_fall = 1e-12};

@@ -37,7 +37,12 @@ class LazyTopics {
   /// E[beta_kw] of word w in float, with `inverse_sums` = 1 / row_sums(): the K numbers of a padded row.
   void mean(Eigen::Index word, const Eigen::ArrayXd& inverse_sums, float* row) const;
 
+  double smallest_lambda() const;
+
   void step(const AddExpectedCounts& add_counts, double eta, double scale, double rho);
+
+  /// lambda + change, of every topic and word: O(K).
+  void add_to_all(double change);
 
   Topics topics() const&;  ///< as a whole: O(K V)
   Topics topics() &&;      ///< the same bits, in place

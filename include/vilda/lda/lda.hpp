@@ -49,6 +49,7 @@ class Lda {
 
   /// Learned priors, from the documents inferred since the last call and from the topics: one step of
   /// variational empirical Bayes (Blei, Ng & Jordan 2003, section 5.3). In mean field the bound rises.
+  /// Collapsed, lambda follows eta: it stays eta plus expected counts, which the next eta is learned from.
   void learn(const PriorLearning& which);
 
   /// Whether documents are inferred to be learned from.
@@ -78,7 +79,7 @@ class Lda {
   Lda(std::unique_ptr<const DocumentSource> source, Topics topics, Priors priors,
       const DocumentOptions& options, GammaStart start);
   void set_topics(Topics topics);
-  double most_likely_eta() const;
+  void learn_eta();
 
   std::unique_ptr<const DocumentSource> own_source_;
   std::size_t num_documents_;

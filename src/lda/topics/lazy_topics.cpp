@@ -1,5 +1,7 @@
 #include "vilda/lda/lazy_topics.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "lda/kernels/kernels.hpp"
@@ -27,11 +29,24 @@ void LazyTopics::mean(Eigen::Index word, const Eigen::ArrayXd& inverse_sums, flo
                     static_cast<std::size_t>(num_topics()), row);
 }
 
+double LazyTopics::smallest_lambda() const {
+  double smallest = std::numeric_limits<double>::infinity();
+#pragma omp parallel for schedule(static) reduction(min : smallest)
+  for (Eigen::Index w = 0; w < num_words(); ++w) smallest = std::min(smallest, mass_.col(w).minCoeff());
+  return factor_ * smallest + offset_;
+}
+
 void LazyTopics::step(const AddExpectedCounts& add_counts, double eta, double scale, double rho) {
   shrink(1 - rho);
   offset_ = (1 - rho) * offset_ + rho * eta;
   const Eigen::ArrayXd counts = add_counts(rho * scale / factor_, mass_);
   row_sums_ = (1 - rho) * row_sums_.array() + rho * (scale * counts + eta * static_cast<double>(num_words()));
+  digamma_of_row_sums_ = row_sums_.unaryExpr(&math::digamma);
+}
+
+void LazyTopics::add_to_all(double change) {
+  offset_ += change;
+  row_sums_.array() += change * static_cast<double>(num_words());
   digamma_of_row_sums_ = row_sums_.unaryExpr(&math::digamma);
 }
 
