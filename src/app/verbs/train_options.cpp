@@ -15,7 +15,6 @@ namespace vilda::app {
 namespace {
 
 const vi::StochasticOptions kSviSteps{.batch_size = 256, .schedule = {.tau = 64, .kappa = 0.7}};
-constexpr double kFirstEta = 0.05;  // where eta starts when it is learned
 
 double positive_number(std::string_view text, std::string_view option) {
   double value = 0;
@@ -70,6 +69,11 @@ lda::Method recorded_method(const RecordedOptions& recorded) {
 /// Where alpha starts when it is learned: documents have room for some topics, not for all.
 double first_alpha(int num_topics) {
   return std::min(0.1, 5.0 / num_topics);
+}
+
+/// Of few topics it is learned larger than 0.05, and batch ends higher from above.
+double first_eta(int num_topics) {
+  return std::max(0.05, 1.0 / num_topics);
 }
 
 }  // namespace
@@ -175,8 +179,8 @@ void TrainOptions::require_used(const lda::TrainingOptions& options) const {
 lda::Priors TrainOptions::priors() const {
   const std::vector<double> alpha =
       alpha_ == "auto" ? std::vector{first_alpha(num_topics_)} : positive_numbers(alpha_, "--alpha");
-  lda::Priors priors = lda::Priors::symmetric(num_topics_, alpha[0],
-                                              eta_ == "auto" ? kFirstEta : positive_number(eta_, "--eta"));
+  lda::Priors priors = lda::Priors::symmetric(
+      num_topics_, alpha[0], eta_ == "auto" ? first_eta(num_topics_) : positive_number(eta_, "--eta"));
   if (alpha.size() > 1) {
     priors.alpha = Eigen::Map<const Eigen::VectorXd>(alpha.data(), static_cast<Eigen::Index>(alpha.size()));
   }
