@@ -67,22 +67,33 @@ std::multiset<std::set<Eigen::Index>> top_threes(const Topics& topics) {
 
 class BlockDiagonal : public testing::TestWithParam<Method> {};
 
-TEST_P(BlockDiagonal, EveryTopicIsFoundFromAlmostEverySeed) {
+int seeds_that_find_all_blocks(Method method, const Priors& priors, const PriorLearning& learning) {
   const math::Counts counts = golden::counts("block9.ldac", 9);
   const std::multiset<std::set<Eigen::Index>> blocks{{0, 1, 2}, {3, 4, 5}, {6, 7, 8}};
   int found = 0;
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
     TrainingOptions options;
     options.num_topics = 3;
-    options.method = GetParam();
-    options.priors = Priors::symmetric(3, 1 / 3., 1 / 3.);
+    options.method = method;
+    options.priors = priors;
+    options.learning = learning;
     options.ascent.max_passes = 10;
     options.stochastic = {.batch_size = 3, .schedule = {.tau = 10, .kappa = 0.7}};
     options.seed = seed;
     TrainingObserver observer;
     if (top_threes(train(counts, options, observer).topics) == blocks) ++found;
   }
-  EXPECT_GE(found, 99);
+  return found;
+}
+
+TEST_P(BlockDiagonal, EveryTopicIsFoundFromAlmostEverySeed) {
+  EXPECT_GE(seeds_that_find_all_blocks(GetParam(), Priors::symmetric(3, 1 / 3., 1 / 3.), {}), 99);
+}
+
+TEST_P(BlockDiagonal, EveryTopicIsFoundWherePriorsAreLearned) {
+  EXPECT_GE(
+      seeds_that_find_all_blocks(GetParam(), Priors::symmetric(3, 0.1, 1 / 3.), {.alpha = true, .eta = true}),
+      99);
 }
 
 INSTANTIATE_TEST_SUITE_P(Methods, BlockDiagonal,
