@@ -66,6 +66,20 @@ TEST_F(Contract, ModelJsonHasItsKeys) {
   EXPECT_EQ(model["corpus_sha256"].get<std::string>().size(), 64U);
 }
 
+/// The first pass learns nothing, so it ends with the priors that it began with.
+TEST_F(Contract, LearnedPriorsBeginWhereTheNumberOfTopicsHasThem) {
+  struct Case {
+    std::string topics;
+    double alpha, eta;
+  };
+  for (const Case& first : {Case{"2", 0.1, 0.5}, Case{"10", 0.1, 0.1}, Case{"100", 0.05, 0.05}}) {
+    done({"train", "c.ldac", "--topics", first.topics, "--model", "model", "--passes", "1", "--force"});
+    const Json model = json("model/model.json");
+    EXPECT_DOUBLE_EQ(model["alpha"][0], first.alpha) << first.topics;
+    EXPECT_DOUBLE_EQ(model["eta"], first.eta) << first.topics;
+  }
+}
+
 TEST_F(Contract, TheBoundThatTrainingEndsWithIsTheModelsWhateverTheMethod) {
   for (const std::string method : {"batch", "svi", "collapsed"}) {
     const Outcome run = done(kTrain + Arguments{"--model", method, "--method", method, "--passes", "3"});

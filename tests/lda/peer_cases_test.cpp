@@ -92,7 +92,7 @@ TEST_P(BlockDiagonal, EveryTopicIsFoundFromAlmostEverySeed) {
 
 TEST_P(BlockDiagonal, EveryTopicIsFoundWherePriorsAreLearned) {
   EXPECT_GE(
-      seeds_that_find_all_blocks(GetParam(), Priors::symmetric(3, 0.1, 1 / 3.), {.alpha = true, .eta = true}),
+      seeds_that_find_all_blocks(GetParam(), Priors::symmetric(3, 0.1, 0.05), {.alpha = true, .eta = true}),
       99);
 }
 
