@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,17 @@ TEST(AddressFinder, WhatOnlyLooksLikeAnAddressIsNone) {
                            "a@.com", "@example.org", "a@b.c1", "a @b.com", "ratio 1://2 "}) {
     EXPECT_EQ(addresses_in(text), Strings{}) << text;
   }
+}
+
+/// Looking ahead again and again would take minutes.
+TEST(AddressFinder, WhatLooksLikeManyAddressesTakesNoLongerThanOtherText) {
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::string_view part : {"a://!", "(www.!", "a@b ", "a://b ", "a.a@", ")", "]"}) {
+    std::string text = "a://b";
+    while (text.size() < 1'000'000) text += part;
+    EXPECT_GE(addresses_in(text).size(), 1u) << part;
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
 }
 
 TEST(Addresses, AreSplitKeptOrDropped) {

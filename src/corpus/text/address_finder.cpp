@@ -23,13 +23,14 @@ bool is_in_url(char c) {
 
 /// What ends a sentence, or closes a bracket that was opened before it, is not part of a URL.
 std::string_view without_punctuation(std::string_view url) {
-  const auto closes = [&](char open, char close) {
-    return url.ends_with(close) && std::ranges::count(url, close) > std::ranges::count(url, open);
+  auto round_unopened = std::ranges::count(url, ')') - std::ranges::count(url, '(');
+  auto square_unopened = std::ranges::count(url, ']') - std::ranges::count(url, '[');
+  const auto is_punctuation = [&](char last) {
+    if (last == ')') return round_unopened-- > 0;
+    if (last == ']') return square_unopened-- > 0;
+    return std::string_view(".,;:!?'*_~").find(last) != std::string_view::npos;
   };
-  while (!url.empty() && (std::string_view(".,;:!?'*_~").find(url.back()) != std::string_view::npos ||
-                          closes('(', ')') || closes('[', ']'))) {
-    url.remove_suffix(1);
-  }
+  while (!url.empty() && is_punctuation(url.back())) url.remove_suffix(1);
   return url;
 }
 
@@ -37,12 +38,12 @@ std::string_view without_punctuation(std::string_view url) {
 
 bool AddressFinder::next() {
   for (std::size_t from = end_; from < text_.size();) {
-    const std::size_t scheme = text_.find("://", from);
-    const std::size_t www = text_.substr(0, scheme).find("www.", from);
-    const std::size_t at = text_.substr(0, std::min(scheme, www)).find('@', from);
-    const std::size_t first = std::min({scheme, www, at});
+    if (scheme_ < from) scheme_ = text_.find("://", from);
+    if (www_ < from) www_ = text_.find("www.", from);
+    if (at_ < from) at_ = text_.find('@', from);
+    const std::size_t first = std::min({scheme_, www_, at_});
     if (first == text_.npos) return false;
-    if (first == at ? email_around(at) : first == www ? url_from(www) : url_around(scheme)) return true;
+    if (first == at_ ? email_around(at_) : first == www_ ? url_from(www_) : url_around(scheme_)) return true;
     from = first + 1;
   }
   return false;
@@ -65,12 +66,11 @@ bool AddressFinder::url_from(std::size_t www) {
 }
 
 bool AddressFinder::take_url(std::size_t begin, std::size_t host) {
+  if (host >= text_.size() || !is_letter_or_digit(text_[host])) return false;
   std::size_t end = host;
   while (end < text_.size() && is_in_url(text_[end])) ++end;
-  end = begin + without_punctuation(text_.substr(begin, end - begin)).size();
-  if (end <= host || !is_letter_or_digit(text_[host])) return false;
   begin_ = begin;
-  end_ = end;
+  end_ = begin + without_punctuation(text_.substr(begin, end - begin)).size();
   return true;
 }
 

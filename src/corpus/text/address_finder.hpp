@@ -10,7 +10,8 @@ namespace vilda::corpus {
 /// sentence.
 class AddressFinder {
  public:
-  explicit AddressFinder(std::string_view text) : text_(text) {}
+  explicit AddressFinder(std::string_view text)
+      : text_(text), scheme_(text.find("://")), www_(text.find("www.")), at_(text.find('@')) {}
 
   /// Goes to the next address; false if there is none.
   bool next();
@@ -25,6 +26,7 @@ class AddressFinder {
   bool take_url(std::size_t begin, std::size_t host);
 
   std::string_view text_;
+  std::size_t scheme_, www_, at_;  // the next of each, looked for again only once it is passed
   std::size_t begin_ = 0;
   std::size_t end_ = 0;  // of the last address: the next one begins here or later
 };
