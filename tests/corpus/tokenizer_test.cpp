@@ -113,8 +113,8 @@ TEST(Tokenizer, EnglishStopWordsAreDroppedByDefault) {
 
 TEST(Tokenizer, StopWordsMayComeFromAFile) {
   const WrittenFiles files;
-  const auto file = files.write("stop", "Où\r\n\nl’eau\n");
-  EXPECT_EQ(tokenize("OÙ est L'EAU the", {.stop_words = file.string(), .min_length = 1}),
+  const auto file = files.write("stop", "Où\r\n\nl’eau\nun \r\n\t une deux\n");
+  EXPECT_EQ(tokenize("OÙ est L'EAU un the une deux", {.stop_words = file.string(), .min_length = 1}),
             (Words{"est", "the"}));
 }
 

@@ -33,12 +33,12 @@ StopWords::StopWords(const std::string& choice) {
   if (!std::filesystem::exists(choice)) {
     throw InvalidOption("--stop-words: found " + quote(choice) + "; expected " + known_choices());
   }
-  for (LineReader lines(choice); lines.next_text();) add(lines.line());
+  for (LineReader lines(choice); lines.next_text();) add_all(lines.line());
 }
 
 void StopWords::add_all(std::string_view words) {
   while (!words.empty()) {
-    const std::size_t end = std::min(words.find_first_of(" \n"), words.size());
+    const std::size_t end = std::min(words.find_first_of(" \t\n"), words.size());
     add(words.substr(0, end));
     words.remove_prefix(std::min(end + 1, words.size()));
   }

@@ -10,8 +10,8 @@ namespace vilda::corpus {
 /// Words that say nothing about a text's subject, in normal form.
 class StopWords {
  public:
-  /// `choice`: a language, "none", or a file of one word a line. Throws InvalidOption if it is none of these,
-  /// BadInput for a file that is not text.
+  /// `choice`: a language, "none", or a file of words with blanks or line ends between them. Throws
+  /// InvalidOption if it is none of these, BadInput for a file that is not text.
   explicit StopWords(const std::string& choice);
 
   bool contains(std::string_view word) const { return words_.find(word) != words_.end(); }
