@@ -151,6 +151,19 @@ TEST(Phrases, DoNotReachOverPunctuationOrDroppedWords) {
   EXPECT_EQ(corpus.num_tokens(), 3u + 8u);
 }
 
+TEST(Phrases, ReachOverTheEndOfALineHoweverItIsWritten) {
+  const WrittenFiles files;
+  ReadOptions options = with_phrases(-1, 3);
+  options.format = Format::jsonl;
+  const auto file = files.write("c", R"({"text": "new york"})"
+                                     "\n"
+                                     R"({"text": "new\nyork"})"
+                                     "\n"
+                                     R"({"text": "new\r\nyork"})"
+                                     "\n");
+  EXPECT_EQ(read_corpus(file, options).vocabulary.words(), Words{"new_york"});
+}
+
 TEST(Phrases, AreNotMadeOfAddresses) {
   const WrittenFiles files;
   ReadOptions options = with_phrases(-1, 1);

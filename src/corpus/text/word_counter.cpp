@@ -40,7 +40,7 @@ void WordCounter::list(std::string_view text, std::vector<WordCount>& words) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const auto begin = static_cast<std::size_t>(tokens[i].data() - text.data());
       const bool touches =
-          end != text.npos && text.substr(end, begin - end).find_first_not_of(" \t\n-") == text.npos;
+          end != text.npos && text.substr(end, begin - end).find_first_not_of(" \t\r\n-") == text.npos;
       const Judgement judgement(judgements[i]);
       Outcome& outcome = outcomes_[judgement.outcome];
       ++outcome.tokens;
