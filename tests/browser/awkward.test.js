@@ -44,6 +44,20 @@ test("document names and labels with markup are shown as text", async () => {
   assert.deepEqual(complaints, []);
 });
 
+test("a cell of the heat map tells its own label, also where others have the same share", async () => {
+  const lines = Array.from({ length: 36 }, (_, d) => `n${d}\t${"abc"[d % 3]}\t${Math.floor(d / 3) % 2 ? "alpha beta gamma" : "delta epsilon zeta"}`);
+  const corpus = corpusFile("equal.tsv", lines);
+  const { tab, complaints } = await open(chrome, pageOf(model("equal", corpus, 2, "--max-df", "1.0"), corpus));
+  const told = [];
+  for (const cell of await tab.locator(".heat .row").first().locator(".cell").all()) {
+    await cell.hover();
+    told.push(await tab.locator("#labels .note").textContent());
+  }
+  assert.deepEqual(told.map((text) => text.slice(-2)), ["a.", "b.", "c."]);
+  assert.equal(new Set(told.map((text) => text.slice(0, -2))).size, 1);
+  assert.deepEqual(complaints, []);
+});
+
 test("a phrase is coloured as one word, wherever its words stand together", async () => {
   const texts = ["New York harbour", "harbour of New-York", "undefined York, new", "salt, New  York"];
   const corpus = corpusFile("phrases.tsv", Array.from({ length: 40 }, (_, d) => `n${d}\tl\t${texts[d % 4]} undefined`));

@@ -12,8 +12,7 @@ function colours(document: Document): Map<number, number> {
 }
 
 function marked(text: string, topic: number, colour: number): HTMLElement {
-  const mark = element("mark", { class: `c${colour}`, title: `topic ${topic}: ${wordsLine(topics[topic], 4)}` }, text);
-  return mark;
+  return element("mark", { class: `c${colour}`, title: `topic ${topic}: ${wordsLine(topics[topic], 4)}` }, text);
 }
 
 function wordAt(segments: Intl.SegmentData[], i: number): string | undefined {
@@ -24,7 +23,7 @@ function wordAt(segments: Intl.SegmentData[], i: number): string | undefined {
 /** Where a word stands that may be joined to the one before: only blanks or a hyphen are between. */
 function nextWord(segments: Intl.SegmentData[], i: number): number {
   do i++;
-  while (i < segments.length && /^[ \t\n-]+$/.test(segments[i].segment));
+  while (i < segments.length && /^[ \t\r\n-]+$/.test(segments[i].segment));
   return i;
 }
 

@@ -1,6 +1,6 @@
 import { counts, grouped, page, percent, standingsOf, topics, words } from "./data";
 import { byId, element } from "./dom";
-import { choose } from "./state";
+import { choice, choose } from "./state";
 import { wordsLine } from "./topic_list";
 
 const MOST = 8;
@@ -26,7 +26,7 @@ function result(word: number): HTMLElement {
     return chip;
   });
   const name = element("button", { type: "button", class: "found-word" }, element("bdi", {}, words[word]));
-  name.addEventListener("click", () => choose({ word, topic: standings[0]?.topic ?? 0, document: null }));
+  name.addEventListener("click", () => choose({ word, topic: standings[0]?.topic ?? choice.topic, document: null }));
   return element("li", {}, name, element("small", {}, ` about ${grouped(counts[word])} times · topics `), ...chips.flatMap((chip) => [chip, " "]));
 }
 
