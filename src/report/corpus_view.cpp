@@ -54,6 +54,7 @@ struct Labels {
   std::vector<std::string> names;
   std::vector<std::size_t> documents;
   std::vector<std::size_t> of_document;
+  bool are_numbered = false;
 };
 
 Labels order_labels(const std::vector<std::string>& of_documents) {
@@ -61,9 +62,9 @@ Labels order_labels(const std::vector<std::string>& of_documents) {
   for (const std::string& label : of_documents) ++documents[label];
   Labels labels;
   for (const auto& [label, count] : documents) labels.names.push_back(label);
-  const bool numbered =
+  labels.are_numbered =
       std::ranges::all_of(labels.names, [](const auto& name) { return !name.empty() && digit(name[0]); });
-  if (numbered) {
+  if (labels.are_numbered) {
     std::ranges::stable_sort(labels.names, naturally_before);
   } else {
     std::ranges::stable_sort(labels.names, std::greater{},
@@ -170,6 +171,7 @@ CorpusView view_corpus(const lda::Model& model, const corpus::Corpus& corpus,
       squares / num_inferred - view.mean_proportions * view.mean_proportions.transpose();
   for (BestDocuments& of_topic : best) view.typical_documents.push_back(std::move(of_topic).in_order());
   divide_rows_by_sums(view.label_proportions);
+  view.labels_are_numbered = labels.are_numbered;
   view.labels = std::move(labels.names);
   view.label_documents = std::move(labels.documents);
   return view;

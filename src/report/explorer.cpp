@@ -5,6 +5,7 @@
 
 #include "report/base64.hpp"
 #include "report/explorer_json.hpp"
+#include "report/xml_text.hpp"
 #include "vilda/report/slider_words.hpp"
 
 namespace vilda::report {
@@ -34,20 +35,6 @@ std::string for_html(const std::string& json) {
       i += 2;
     } else {
       result += json[i];
-    }
-  }
-  return result;
-}
-
-std::string html_text(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '<') {
-      result += "&lt;";
-    } else if (c == '&') {
-      result += "&amp;";
-    } else {
-      result += c;
     }
   }
   return result;
@@ -140,7 +127,7 @@ std::string explorer_html(const ExplorerContent& content) {
   std::string_view rest = kBundle;
   std::string html;
   html.reserve(kBundle.size() + data.size() + 256);
-  append_filled(rest, "{{TITLE}}", html_text(content.title) + " \u2013 topics", html);
+  append_filled(rest, "{{TITLE}}", xml_text(content.title) + " \u2013 topics", html);
   append_filled(rest, "{{DATA}}", data, html);
   html += rest;
   return html;

@@ -50,12 +50,10 @@ Json labels_json(const CorpusView& view) {
   std::vector<float> proportions;
   for (Eigen::Index l = 0; l < view.label_proportions.rows(); ++l)
     for (const double share : view.label_proportions.row(l)) proportions.push_back(static_cast<float>(share));
-  const bool numbered = std::ranges::all_of(
-      view.labels, [](const std::string& name) { return !name.empty() && name[0] >= '0' && name[0] <= '9'; });
   return {{"names", view.labels},
           {"documents", view.label_documents},
           {"proportions", base64(proportions)},
-          {"numbered", numbered}};
+          {"numbered", view.labels_are_numbered}};
 }
 
 }  // namespace

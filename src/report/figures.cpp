@@ -5,27 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/xml_text.hpp"
 #include "vilda/error.hpp"
 #include "vilda/report/plot.hpp"
 
 namespace vilda::report {
 namespace {
-
-std::string xml_text(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '<') {
-      result += "&lt;";
-    } else if (c == '>') {
-      result += "&gt;";
-    } else if (c == '&') {
-      result += "&amp;";
-    } else {
-      result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return result;
-}
 
 std::string opening(double width, double height, std::string_view title) {
   return fmt::format(

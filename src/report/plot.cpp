@@ -8,6 +8,8 @@
 #include <limits>
 #include <string_view>
 
+#include "report/xml_text.hpp"
+
 namespace vilda::report {
 namespace {
 
@@ -56,29 +58,6 @@ std::string label(double value) {
 
 constexpr std::array kColours = {"#1b6ca8", "#d1495b", "#3a7d44", "#8d5a97", "#b07d2b", "#4d4d4d"};
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return result;
-}
-
 /// Where the axes stand, and from data to pixels.
 struct Frame {
   Ranges ranges;
@@ -107,7 +86,7 @@ std::string svg_axes(const Plot& plot, const Frame& frame) {
       "<text x=\"{4:.2f}\" y=\"{5:.2f}\" text-anchor=\"middle\">{6}</text>\n"
       "<text transform=\"translate(16 {7:.2f}) rotate(-90)\" text-anchor=\"middle\">{8}</text>\n",
       frame.left, frame.right, frame.top, frame.bottom, 0.5 * (frame.left + frame.right), frame.bottom + 40,
-      escaped(plot.x_label), 0.5 * (frame.top + frame.bottom), escaped(plot.y_label));
+      xml_text(plot.x_label), 0.5 * (frame.top + frame.bottom), xml_text(plot.y_label));
   return result;
 }
 
@@ -134,7 +113,7 @@ std::string svg_legend(const Plot& plot, const Frame& frame) {
         "stroke-width=\"2\"/>"
         "<text x=\"{4:.2f}\" y=\"{5:.2f}\" text-anchor=\"end\">{6}</text>\n",
         frame.right - 30, y, frame.right - 6, kColours[k % kColours.size()], frame.right - 36, y + 4,
-        escaped(plot.series[k].name));
+        xml_text(plot.series[k].name));
   }
   return result;
 }
@@ -261,7 +240,7 @@ std::string svg(const Plot& plot, const SvgSize& size) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"{0}\" height=\"{1}\" fill=\"white\"/>\n"
       "<text x=\"{2}\" y=\"26\" text-anchor=\"middle\" font-size=\"15\">{3}</text>\n",
-      size.width, size.height, size.width / 2, escaped(plot.title));
+      size.width, size.height, size.width / 2, xml_text(plot.title));
   result += svg_axes(plot, frame);
   for (std::size_t k = 0; k < plot.series.size(); ++k) {
     result += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n",

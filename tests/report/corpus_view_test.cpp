@@ -65,13 +65,16 @@ TEST(CorpusView, OfManyDocumentsIsThatOfEachOfThem) {
 TEST(CorpusView, LabelsWithNumbersStandInTheirOrder) {
   const CorpusView view = view_corpus(model(), documents(), {}, 1);
   EXPECT_EQ(view.labels, (std::vector<std::string>{"90s", "1900s"}));
+  EXPECT_TRUE(view.labels_are_numbered);
   EXPECT_EQ(view.label_documents, (std::vector<std::size_t>{2, 3}));
 }
 
 TEST(CorpusView, OtherLabelsByTheirDocuments) {
   corpus::Corpus corpus = documents();
   corpus.labels = {"sea", "land", "land", "sea", "land"};
-  EXPECT_EQ(view_corpus(model(), corpus, {}, 1).labels, (std::vector<std::string>{"land", "sea"}));
+  const CorpusView named = view_corpus(model(), corpus, {}, 1);
+  EXPECT_EQ(named.labels, (std::vector<std::string>{"land", "sea"}));
+  EXPECT_FALSE(named.labels_are_numbered);
 }
 
 TEST(CorpusView, LabelProportionsAreMeansOfTheDocuments) {

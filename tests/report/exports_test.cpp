@@ -67,7 +67,7 @@ TEST_F(Shown, TablesQuoteWhatNeedsIt) {
 TEST_F(Shown, ThePageHasNoMarkupOfTheWords) {
   const std::string html = explorer_html(content);
   EXPECT_NE(html.find("\\u003c/script\\u003e\\nb,c"), std::string::npos);
-  EXPECT_NE(html.find("<title>&lt;b>"), std::string::npos);
+  EXPECT_NE(html.find("<title>&lt;b&gt;"), std::string::npos);
   EXPECT_EQ(html.find("<b>"), std::string::npos);
 }
 

@@ -32,6 +32,7 @@ struct CorpusView {
 
   /// L labels: by their numbers where each begins with one ("1790s"), else those of most documents first.
   std::vector<std::string> labels;
+  bool labels_are_numbered = false;          ///< each begins with a digit
   std::vector<std::size_t> label_documents;  ///< L: how many documents have the label
   Eigen::MatrixXd label_proportions;         ///< L x K: the mean proportions of the label's documents that
                                              ///< are not empty; a row sums to 1 or, without such, is zero
