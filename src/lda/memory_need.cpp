@@ -10,6 +10,8 @@
 #include "lda/mean_field/document_prior.hpp"
 #include "lda/mean_field/document_weights.hpp"
 #include "lda/mean_field/topics_used.hpp"
+#include "lda/start/spectral_start.hpp"
+#include "lda/start/weighted_counts.hpp"
 #include "vilda/lda/collapsed_steps.hpp"
 #include "vilda/lda/word_numbers.hpp"
 
@@ -62,6 +64,18 @@ MemoryNeed of_collapsed(std::uint64_t num_topics, const CorpusSize& batch, int n
           batch.pairs * (2 + 3 * 2) * kInt + batch.documents * 4 * kDouble + counts * (kInt + kFloat) * 5 / 2,
       .gamma = batch.documents * std::min(num_topics, kTopicsOfADocument) * (kInt + kFloat + kDouble) * 3 / 2,
       .scratch = static_cast<std::uint64_t>(num_threads) * batch.longest_pairs * 2 * row};
+}
+
+/// Triplets, then the sample's counts, those of the words that weigh most and these transposed; some dense
+/// matrices of these words, and one of documents.
+MemoryNeed of_spectral_start(std::uint64_t num_topics, const CorpusSize& corpus) {
+  constexpr std::uint64_t kDense = 5;
+  const std::uint64_t pairs = std::min<std::uint64_t>(corpus.pairs, WeightedCounts::kMostPairs),
+                      words = std::min<std::uint64_t>(corpus.words, kMostWordsOfFactors),
+                      documents = std::min<std::uint64_t>(corpus.documents, WeightedCounts::kMostDocuments);
+  return {.topics = corpus.words * 5 * kDouble,
+          .documents = pairs * (2 * kInt + kFloat + 4 * (kInt + kFloat)),
+          .scratch = (kDense * words + documents) * num_topics * kFloat};
 }
 
 const MemoryNeed& larger(const MemoryNeed& a, const MemoryNeed& b) {
@@ -126,8 +140,9 @@ MemoryNeed memory_need(const TrainingOptions& options, const CorpusSize& corpus,
     return of_step;
   };
   MemoryNeed need;
-  if (options.initialization.method == Initialization::collapsed)
-    need = collapsed(collapsed_steps(corpus.documents).batch_size);
+  if (options.initialization.method == Initialization::spectral) need = of_spectral_start(num_topics, corpus);
+  if (options.initialization.num_passes() > 0)
+    need = larger(need, collapsed(collapsed_steps(corpus.documents).batch_size));
   if (batch) {
     need = larger(need, mean_field(corpus));
   } else {  // and the bound at the end

@@ -12,7 +12,9 @@ void require_different_runs(const TrainingOptions& options, std::size_t num_rest
   if (num_restarts == 1) return;
   if (start.index() != 0)
     throw InvalidOption("restarts start anew; they cannot start at the topics of another run");
-  if (options.method == Method::batch && options.initialization.method == Initialization::spectral)
+  const InitializationOptions& initialization = options.initialization;
+  if (options.method == Method::batch && initialization.method == Initialization::spectral &&
+      initialization.num_passes() == 0)
     throw InvalidOption("restarts of the batch method from the spectral start would all be the same run");
 }
 

@@ -152,6 +152,18 @@ std::string_view name_of(Method method) {
   return {};
 }
 
+InitializationOptions default_start(Method method, Eigen::Index num_topics, std::size_t num_documents,
+                                    std::uint64_t num_pairs) {
+  constexpr Eigen::Index kMostTopics = 200;
+  constexpr std::size_t kFewDocuments = 1000;
+  constexpr std::uint64_t kManyPairs = 1 << 20;
+  constexpr int kPassesBeforeMeanField = 5;
+  const bool collapsed = method == Method::collapsed;
+  const bool pays = !collapsed || num_documents <= kFewDocuments || num_pairs >= kManyPairs;
+  return {.method = pays && num_topics <= kMostTopics ? Initialization::spectral : Initialization::random,
+          .passes = collapsed ? 0 : kPassesBeforeMeanField};
+}
+
 void TrainingOptions::validate() const {
   priors.validate();
   if (priors.alpha.size() != num_topics) {

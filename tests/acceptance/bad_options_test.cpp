@@ -135,8 +135,6 @@ TEST_F(BadOptions, OptionsThatTheMethodOrTheStartWouldIgnore) {
   expect_refused_by_train({"--annealing-passes is only for steps that have a --smallest-step"},
                           {"--topics", "2", "--method", "svi", "--annealing-passes", "3"});
   for (const std::string method : {"batch", "svi"}) refuse({"--method", method}, "sweeps", "8");
-  for (const std::string start : {"random", "documents", "spectral"})
-    refuse({"--init", start}, "init-passes", "5");
   done({"train", "c.ldac", "--model", "other", "--topics", "2", "--passes", "1"});
   for (const Arguments& start : {Arguments{"--init", "random"}, Arguments{"--init-passes", "3"}})
     expect_refused_by_train({"--from and --init", "exclude each other"},

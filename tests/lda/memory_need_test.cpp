@@ -119,6 +119,22 @@ TEST(MemoryNeed, OfSmallStepsIsThatOfTheBoundAtTheEndOrOfTheStart) {
   EXPECT_EQ(memory_need(options, kCorpus, 2).total(), memory_need(larger_step, kCorpus, 2).total());
 }
 
+TEST(MemoryNeed, OfTheSpectralStartIsBoundedByItsSample) {
+  TrainingOptions options = options_of(Method::svi, Precision::float32), random = options;
+  options.stochastic.batch_size = random.stochastic.batch_size = 1;
+  options.initialization.method = Initialization::spectral;
+  CorpusSize few_words = kCorpus;  // so that the start takes more than the bound at the end
+  few_words.words = few_words.sample_words = 5000;
+  const std::uint64_t need = memory_need(options, few_words, 1).total();
+  EXPECT_GT(need, memory_need(random, few_words, 1).total());
+  CorpusSize more_documents = few_words;
+  more_documents.documents *= 2;
+  more_documents.pairs *= 2;
+  EXPECT_EQ(memory_need(options, more_documents, 1).total() - need, 8 * kCorpus.documents) << "their order";
+  options.initialization.passes = 5;
+  EXPECT_GE(memory_need(options, few_words, 1).total(), need);
+}
+
 TEST(MemoryNeed, HasTheLongestDocumentsRowsOncePerThread) {
   for (const Method method : {Method::batch, Method::svi, Method::collapsed}) {
     const TrainingOptions options = options_of(method, Precision::float32);

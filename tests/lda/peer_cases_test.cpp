@@ -77,6 +77,7 @@ int seeds_that_find_all_blocks(Method method, const Priors& priors, const PriorL
     options.method = method;
     options.priors = priors;
     options.learning = learning;
+    options.initialization = default_start(method, 3, counts.n_cols, counts.n_nonzero);
     options.ascent.max_passes = 10;
     options.stochastic = {.batch_size = 3, .schedule = {.tau = 10, .kappa = 0.7}};
     options.seed = seed;

@@ -17,13 +17,18 @@ inline double smallest_collapsed_step(std::size_t batch_size, std::size_t num_do
   return std::min(0.1, 1.5 * static_cast<double>(batch_size) / static_cast<double>(num_documents));
 }
 
+/// The first step is tau^-kappa of the way: all of it from random topics. Those that know documents already
+/// would forget them for the few of that step.
+inline constexpr double kTauOfRandomTopics = 1, kTauOfKnowingTopics = 8;
+
 /// The steps of collapsed inference that worked best on corpora of 1,000 to 100,000 documents: enough a pass
-/// in small ones, enough documents each in large ones, with large rho.
+/// in small ones, enough documents each in large ones, with large rho. From random topics.
 inline vi::StochasticOptions collapsed_steps(std::size_t num_documents) {
   const std::size_t batch_size = std::clamp<std::size_t>(num_documents / 32, 16, 4096);
-  return {
-      .batch_size = batch_size,
-      .schedule = {.tau = 1, .kappa = 0.7, .smallest = smallest_collapsed_step(batch_size, num_documents)}};
+  return {.batch_size = batch_size,
+          .schedule = {.tau = kTauOfRandomTopics,
+                       .kappa = 0.7,
+                       .smallest = smallest_collapsed_step(batch_size, num_documents)}};
 }
 
 /// Passes of collapsed inference that anneal.

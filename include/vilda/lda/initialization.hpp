@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,11 +20,7 @@ enum class Initialization {
   random,
   /// Every topic from a few documents of its own, over the words' shares in the corpus.
   documents,
-  /// From `random`, a few stochastic passes of collapsed inference. exp(E[log x]), about x - 1/2 in the
-  /// concentration x, starves topics that are small early on; collapsed inference takes means, and does not.
-  /// Of up to 100 documents (and 2^20 numbers of lambda) the one of three such starts whose bound is best.
-  /// Foulds et al. (2013), Stochastic collapsed variational Bayesian inference for latent Dirichlet
-  /// allocation.
+  /// `random`, worked on by passes of collapsed inference.
   collapsed,
   /// Every topic from a factor of the weighted counts' singular value decomposition, rotated by varimax, over
   /// the words' shares in the corpus: the same start whatever the seed. Rohe & Zeng (2023), Vintage factor
@@ -37,8 +34,13 @@ std::string initialization_names();                          ///< all, for messa
 
 struct InitializationOptions {
   Initialization method = Initialization::collapsed;
-  int passes = 5;  ///< of collapsed, >= 1
+  /// Stochastic passes of collapsed inference that work on the start's topics. exp(E[log x]), about x - 1/2
+  /// in the concentration x, starves topics that are small early on; collapsed inference takes means, and
+  /// does not. By default 5 for `collapsed`, which has at least one, and none for others. Foulds et al.
+  /// (2013), Stochastic collapsed variational Bayesian inference for latent Dirichlet allocation.
+  std::optional<int> passes;
 
+  int num_passes() const;
   void validate() const;  ///< throws InvalidOption that names the constraint
 };
 

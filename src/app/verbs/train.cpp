@@ -109,7 +109,8 @@ void TrainVerb::add_options(po::options_description& options,
       ("model,m", po::value(&directory_)->value_name("DIR"), "where to write the model")        //
       ("force", po::bool_switch(&force_), "replace what stands there")                          //
       ("resume", po::bool_switch(&resume_), "go on with the model in DIR, by its own options")  //
-      ("from", po::value(&from_)->value_name("DIR"), "start from the topics of another model")  //
+      ("from", po::value(&from_)->value_name("DIR"),
+       "start from the topics of another model, and from its priors where they are learned")  //
       ("memory", po::value<std::string>()->value_name("SIZE"),
        "so much memory and no more, like 512M (80 % of what is available): training that needs more is "
        "refused; where it is given, the corpus waits on the disk of the model, and svi and collapsed keep "
@@ -145,6 +146,7 @@ void TrainVerb::require_possible(const CommonOptions& common, const po::variable
                                       resume_ ? directory_ : from_, num_topics));
     }
     training_.set_num_topics(num_topics);
+    if (!from_.empty()) training_.start_from(earlier_->priors);
   }
   if (resume_) {
     recorded_ = training_options(recorded_options());

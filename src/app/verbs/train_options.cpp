@@ -99,14 +99,17 @@ void TrainOptions::add(po::options_description& options) {
       ("eta", po::value(&eta_)->default_value(eta_)->value_name("E"),
        "prior of a topic's words: auto (learned) or a number")  //
       ("init", po::value(&initialization_)->default_value(initialization_)->value_name("NAME"),
-       ("start: " + lda::initialization_names() + ", or auto (random for collapsed, else collapsed)")
+       ("start: " + lda::initialization_names() +
+        ", or auto: spectral with 5 --init-passes (batch, svi), spectral (collapsed, up to 1000 documents, "
+        "or "
+        "2^20 pairs and more), random (collapsed between, and for more than 200 topics)")
            .c_str())  //
       ("init-passes",
        po::value<int>()->value_name("N")->notifier([this](int passes) { initialization_passes_ = passes; }),
-       "passes of the collapsed start (5)")  //
+       "passes of collapsed inference that work on the start (5 for collapsed and auto, else none)")  //
       ("restarts", po::value(&restarts_)->default_value(restarts_)->value_name("N"),
        "trains so often, from the seeds --seed, --seed + 1, ..., and keeps the model of the best bound, "
-       "of equals the first")  //
+       "of equals the first; a spectral start is the same for all of them")  //
       ("document-iterations",
        po::value(&options_.document.max_iterations)
            ->default_value(options_.document.max_iterations)
@@ -124,7 +127,8 @@ void TrainOptions::add(po::options_description& options) {
        po::value<std::int64_t>()->value_name("N")->notifier([this](std::int64_t n) { batch_size_ = n; }),
        "svi, collapsed: documents a step (svi 256; collapsed a 32nd of all, 16 to 4096)")  //
       ("tau", po::value<double>()->value_name("T")->notifier([this](double tau) { tau_ = tau; }),
-       "svi, collapsed: step sizes are (tau + t)^-kappa (svi 64; collapsed 1)")  //
+       "svi, collapsed: step sizes are (tau + t)^-kappa (svi, or with --from, 64; collapsed 1 from random "
+       "topics, 8 from others)")  //
       ("kappa", po::value<double>()->value_name("K")->notifier([this](double kappa) { kappa_ = kappa; }),
        "svi, collapsed: see --tau (0.7)")  //
       ("smallest-step",
@@ -133,8 +137,9 @@ void TrainOptions::add(po::options_description& options) {
        "most 0.1)")  //
       ("annealing-passes",
        po::value<int>()->value_name("N")->notifier([this](int n) { annealing_passes_ = n; }),
-       "svi, collapsed: the first N passes make steps at least 4.7 times as large as --smallest-step (svi 0; "
-       "collapsed 4)")  //
+       "svi, collapsed: the first N passes make steps at least 4.7 times as large as --smallest-step (svi, "
+       "or "
+       "with --from, 0; collapsed 4)")  //
       ("sweeps", po::value<int>()->value_name("N")->notifier([this](int sweeps) { sweeps_ = sweeps; }),
        "collapsed: sweeps over a document's words (8)");
 }
@@ -171,20 +176,42 @@ void TrainOptions::require_used(const lda::TrainingOptions& options) const {
           "steps that have a --smallest-step");
   require(options.method == lda::Method::collapsed, "sweeps", sweeps_.has_value(),
           fmt::format("--method collapsed, not {}", lda::name_of(options.method)));
-  require(options.initialization.method == lda::Initialization::collapsed, "init-passes",
-          initialization_passes_.has_value(),
-          fmt::format("--init collapsed, not {}", lda::name_of(options.initialization.method)));
 }
 
 lda::Priors TrainOptions::priors() const {
-  const std::vector<double> alpha =
-      alpha_ == "auto" ? std::vector{first_alpha(num_topics_)} : positive_numbers(alpha_, "--alpha");
-  lda::Priors priors = lda::Priors::symmetric(
-      num_topics_, alpha[0], eta_ == "auto" ? first_eta(num_topics_) : positive_number(eta_, "--eta"));
-  if (alpha.size() > 1) {
-    priors.alpha = Eigen::Map<const Eigen::VectorXd>(alpha.data(), static_cast<Eigen::Index>(alpha.size()));
-  }
+  lda::Priors priors = priors_of_model_.value_or(
+      lda::Priors::symmetric(num_topics_, first_alpha(num_topics_), first_eta(num_topics_)));
+  if (eta_ != "auto") priors.eta = positive_number(eta_, "--eta");
+  if (alpha_ == "auto") return priors;
+  const std::vector<double> alpha = positive_numbers(alpha_, "--alpha");
+  priors.alpha = alpha.size() == 1 ? Eigen::VectorXd::Constant(num_topics_, alpha[0])
+                                   : Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(
+                                         alpha.data(), static_cast<Eigen::Index>(alpha.size())));
   return priors;
+}
+
+lda::InitializationOptions TrainOptions::initialization(lda::Method method,
+                                                        const lda::CorpusSize& corpus) const {
+  lda::InitializationOptions start = lda::default_start(method, num_topics_, corpus.documents, corpus.pairs);
+  if (initialization_ != "auto") start = {.method = lda::initialization_named(initialization_)};
+  if (initialization_passes_) start.passes = initialization_passes_;
+  return start;
+}
+
+vi::StochasticOptions TrainOptions::stochastic(const lda::TrainingOptions& options,
+                                               const lda::CorpusSize& corpus) const {
+  const bool collapsed = options.method == lda::Method::collapsed;
+  vi::StochasticOptions steps = collapsed ? lda::collapsed_steps(corpus.documents) : kSviSteps;
+  const bool random = options.initialization.method == lda::Initialization::random &&
+                      options.initialization.num_passes() == 0;
+  if (collapsed && !random) steps.schedule.tau = lda::kTauOfKnowingTopics;
+  if (priors_of_model_) steps.schedule.tau = kSviSteps.schedule.tau;
+  if (tau_) steps.schedule.tau = *tau_;
+  if (kappa_) steps.schedule.kappa = *kappa_;
+  if (batch_size_) steps.batch_size = static_cast<std::size_t>(*batch_size_);
+  if (collapsed) steps.schedule.smallest = lda::smallest_collapsed_step(steps.batch_size, corpus.documents);
+  if (smallest_step_) steps.schedule.smallest = *smallest_step_;
+  return steps;
 }
 
 lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common,
@@ -195,21 +222,11 @@ lda::TrainingOptions TrainOptions::resolved(const CommonOptions& common,
   options.priors = priors();
   options.learning = {.alpha = alpha_ == "auto", .eta = eta_ == "auto"};
   if (sweeps_) options.collapsed_sweeps = *sweeps_;
-  if (initialization_passes_) options.initialization.passes = *initialization_passes_;
-  options.initialization.method = initialization_ != "auto" ? lda::initialization_named(initialization_)
-                                  : options.method == lda::Method::collapsed ? lda::Initialization::random
-                                                                             : lda::Initialization::collapsed;
+  options.initialization = initialization(options.method, corpus);
   options.document.precision = precision_or_auto(precision_, options, corpus);
-  const bool collapsed = options.method == lda::Method::collapsed;
-  options.stochastic = collapsed ? lda::collapsed_steps(corpus.documents) : kSviSteps;
-  if (tau_) options.stochastic.schedule.tau = *tau_;
-  if (kappa_) options.stochastic.schedule.kappa = *kappa_;
-  if (batch_size_) options.stochastic.batch_size = static_cast<std::size_t>(*batch_size_);
-  if (collapsed)
-    options.stochastic.schedule.smallest =
-        lda::smallest_collapsed_step(options.stochastic.batch_size, corpus.documents);
-  if (smallest_step_) options.stochastic.schedule.smallest = *smallest_step_;
-  options.annealing_passes = annealing_passes_.value_or(collapsed ? lda::kAnnealingPasses : 0);
+  options.stochastic = stochastic(options, corpus);
+  const bool anneals = options.method == lda::Method::collapsed && !priors_of_model_;
+  options.annealing_passes = annealing_passes_.value_or(anneals ? lda::kAnnealingPasses : 0);
   options.seed = static_cast<std::uint64_t>(common.seed);
   return options;
 }
@@ -219,7 +236,7 @@ OptionRecord record(const lda::TrainingOptions& options) {
       {"passes", std::int64_t{options.ascent.max_passes}},
       {"tolerance", options.ascent.tolerance},
       {"init", std::string(lda::name_of(options.initialization.method))},
-      {"init-passes", std::int64_t{options.initialization.passes}},
+      {"init-passes", std::int64_t{options.initialization.num_passes()}},
       {"document-iterations", std::int64_t{options.document.max_iterations}},
       {"document-tolerance", options.document.tolerance},
       {"precision", std::string(lda::name_of(options.document.precision))},

@@ -27,15 +27,19 @@ class TrainOptions {
   std::size_t num_restarts() const { return static_cast<std::size_t>(restarts_); }
   void set_num_topics(int num_topics) { num_topics_ = num_topics; }
   void take_choices(const lda::TrainingOptions& recorded);  ///< `auto` is what an earlier run made of it
+  void start_from(const lda::Priors& of_model) { priors_of_model_ = of_model; }  ///< and its topics
   bool starts_by_option() const { return initialization_ != "auto" || initialization_passes_.has_value(); }
 
  private:
-  /// Throws InvalidOption for an option that this method, or this start, would ignore.
+  /// Throws InvalidOption for an option that this method would ignore.
   void require_used(const lda::TrainingOptions& options) const;
   lda::Priors priors() const;
+  lda::InitializationOptions initialization(lda::Method method, const lda::CorpusSize& corpus) const;
+  vi::StochasticOptions stochastic(const lda::TrainingOptions& options, const lda::CorpusSize& corpus) const;
 
   int num_topics_ = 0;
   int restarts_ = 1;
+  std::optional<lda::Priors> priors_of_model_;  // where the run starts at the topics of one
   std::string method_ = "auto";
   std::string alpha_ = "auto";
   std::string eta_ = "auto";

@@ -38,17 +38,14 @@ double bell(const std::uint32_t* draws, double spread) {
 /// Of the random start: so different must topics be to part soon.
 constexpr double kSpread = 0.316;
 
-/// `which` of those of a seed.
-Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint64_t seed, int which = 0) {
+Topics random_topics(Eigen::Index num_topics, Eigen::Index num_words, std::uint64_t seed) {
   Eigen::MatrixXd lambda(num_topics, num_words);
 #pragma omp parallel
   {
     std::vector<std::uint32_t> draws(kDrawsOfABell * static_cast<std::size_t>(num_topics));
 #pragma omp for schedule(static)
     for (Eigen::Index w = 0; w < num_words; ++w) {
-      math::CounterEngine(seed, math::Stream::initialization,
-                          static_cast<std::uint64_t>(which * num_words + w))
-          .fill(draws);
+      math::CounterEngine(seed, math::Stream::initialization, static_cast<std::uint64_t>(w)).fill(draws);
       const std::uint32_t* of_topic = draws.data();
       for (double& value : lambda.col(w)) {
         value = bell(of_topic, kSpread);
@@ -118,54 +115,29 @@ constexpr int kFewestSteps = 20;
 /// Topics that are to be worked on should have parted, not settled: batch ends higher from larger steps.
 constexpr double kKappaOfStart = 0.5;
 
-Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors, Topics topics, int passes,
-                              std::uint64_t seed) {
+Topics after_collapsed_passes(const DocumentSource& source, const Priors& priors, Topics topics,
+                              const InitializationOptions& options, std::uint64_t seed) {
   const DocumentOptions document{
       .inference = DocumentInference::collapsed, .max_iterations = kCollapsedSweeps, .tolerance = 0};
   vi::StochasticOptions stochastic = collapsed_steps(source.num_documents());
   stochastic.seed = seed;
+  if (options.method != Initialization::random && options.method != Initialization::collapsed)
+    stochastic.schedule.tau = kTauOfKnowingTopics;
   stochastic.schedule.kappa = kKappaOfStart;
   const std::size_t steps_a_pass = stochastic.num_batches(source.num_documents());
   const int enough = kFewestSteps / static_cast<int>(std::clamp<std::size_t>(steps_a_pass, 1, kFewestSteps));
   Lda model(source, std::move(topics), priors, document, GammaStart::even);
   vi::Observer nobody;
-  vi::stochastic_ascent(model, {.max_passes = std::max(passes, enough), .tolerance = 0}, stochastic, nobody);
+  vi::stochastic_ascent(model, {.max_passes = std::max(options.num_passes(), enough), .tolerance = 0},
+                        stochastic, nobody);
   return model.take_topics();
 }
 
-struct RatedTopics {
-  Topics topics;
-  double mean_field_bound;
-};
-
-RatedTopics rated(const DocumentSource& source, const Priors& priors, Topics topics) {
-  Lda model(source, std::move(topics), priors, {.precision = Precision::float32}, GammaStart::even);
-  const std::vector<std::size_t> all = vi::in_order(model.num_items());
-  model.infer(all);
-  const double bound = (model.local_elbo(all) + model.global_elbo()).total();
-  return {model.take_topics(), bound};
-}
-
-/// One start in 30 leaves two topics of the corpus in one. Where it takes neither time nor memory, there are
-/// several.
-constexpr std::size_t kFewDocuments = 100;
-constexpr Eigen::Index kFewNumbers = 1 << 20;  // K V
-constexpr int kStartsOfFew = 3;
-
-Topics collapsed_start(const DocumentSource& source, const Priors& priors, int passes, std::uint64_t seed) {
-  const auto num_words = static_cast<Eigen::Index>(source.num_words());
-  const Eigen::Index num_topics = priors.alpha.size();
-  const auto start = [&](int which) {
-    return after_collapsed_passes(source, priors, random_topics(num_topics, num_words, seed, which), passes,
-                                  seed);
-  };
-  if (source.num_documents() > kFewDocuments || num_topics * num_words > kFewNumbers) return start(0);
-  RatedTopics best = rated(source, priors, start(0));
-  for (int which = 1; which < kStartsOfFew; ++which) {
-    RatedTopics next = rated(source, priors, start(which));
-    if (next.mean_field_bound > best.mean_field_bound) best = std::move(next);
-  }
-  return std::move(best.topics);
+Topics topics_before_passes(const DocumentSource& source, Eigen::Index num_topics, Initialization method,
+                            std::uint64_t seed) {
+  if (method == Initialization::documents) return topics_from_documents(source, num_topics, seed);
+  if (method == Initialization::spectral) return topics_from_factors(source, num_topics);
+  return random_topics(num_topics, static_cast<Eigen::Index>(source.num_words()), seed);
 }
 
 }  // namespace
@@ -191,20 +163,24 @@ Initialization initialization_named(std::string_view name) {
       fmt::format("there is no start named \"{}\"; there are {}", name, initialization_names()));
 }
 
+int InitializationOptions::num_passes() const {
+  constexpr int kPassesOfCollapsed = 5;
+  return passes.value_or(method == Initialization::collapsed ? kPassesOfCollapsed : 0);
+}
+
 void InitializationOptions::validate() const {
-  if (passes < 1) throw InvalidOption(fmt::format("init passes is {}; it must be at least 1", passes));
+  const int fewest = method == Initialization::collapsed ? 1 : 0;
+  if (num_passes() < fewest)
+    throw InvalidOption(fmt::format("init passes is {}; it must be at least {}", num_passes(), fewest));
 }
 
 Topics initial_topics(const DocumentSource& source, const Priors& priors,
                       const InitializationOptions& options, std::uint64_t seed) {
   priors.validate();
   options.validate();
-  if (options.method == Initialization::documents)
-    return topics_from_documents(source, priors.alpha.size(), seed);
-  if (options.method == Initialization::spectral) return topics_from_factors(source, priors.alpha.size());
-  if (options.method == Initialization::random)
-    return random_topics(priors.alpha.size(), static_cast<Eigen::Index>(source.num_words()), seed);
-  return collapsed_start(source, priors, options.passes, seed);
+  Topics topics = topics_before_passes(source, priors.alpha.size(), options.method, seed);
+  return options.num_passes() == 0 ? topics
+                                   : after_collapsed_passes(source, priors, std::move(topics), options, seed);
 }
 
 }  // namespace vilda::lda

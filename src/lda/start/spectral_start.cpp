@@ -1,24 +1,51 @@
 #include "lda/start/spectral_start.hpp"
 
+#include <algorithm>
+
 #include "lda/start/singular_vectors.hpp"
 #include "lda/start/varimax.hpp"
+#include "lda/start/weighted_counts.hpp"
 
 namespace vilda::lda {
+namespace {
+
+constexpr Eigen::Index kWordsAtATime = 64;
+
+/// The rotation whose factors are positive rather than negative.
+Eigen::MatrixXf rotation_of(const Eigen::MatrixXf& u) {
+  Eigen::MatrixXf rotation = varimax_rotation(u);
+  const Eigen::RowVectorXf cubes = (u * rotation).array().cube().colwise().sum();
+  for (Eigen::Index j = 0; j < rotation.cols(); ++j) {
+    if (cubes[j] < 0) rotation.col(j) *= -1;
+  }
+  return rotation;
+}
+
+/// X'^T U S^-2 R: X times it has every word's factors.
+DenseRows factors_of_documents(const SparseRows& x, Eigen::Index num_topics) {
+  const SparseRows heaviest = heaviest_rows(x, kMostWordsOfFactors);
+  const SingularVectors svd = leading_singular_vectors(heaviest, num_topics);
+  return product(heaviest.transpose(), svd.u * svd.squares.cwiseInverse().asDiagonal() * rotation_of(svd.u));
+}
+
+}  // namespace
 
 Eigen::MatrixXd spectral_topics(const DocumentSource& source, Eigen::Index num_topics) {
-  const WeightedCounts x(source);
-  Eigen::MatrixXd factors = varimax_rotated(leading_singular_vectors(x, num_topics));
-  Eigen::MatrixXd topics = Eigen::MatrixXd::Zero(num_topics, x.num_words());
-  for (auto factor : factors.colwise()) {
-    if (factor.array().cube().sum() < 0) factor = -factor;
-  }
-  for (Eigen::Index w = 0; w < x.num_words(); ++w) {
-    const Eigen::VectorXd parts = factors.row(w).transpose().cwiseMax(0);
-    const double sum = parts.sum();
-    topics.col(w).head(parts.size()) =
-        x.tokens()[w] *
-        (sum > 0 ? Eigen::VectorXd(parts / sum)
-                 : Eigen::VectorXd::Constant(parts.size(), 1 / static_cast<double>(parts.size())));
+  const WeightedCounts counts(source);
+  const DenseRows of_documents = factors_of_documents(counts.x, num_topics);
+  const Eigen::Index num_words = counts.x.rows(), rank = of_documents.cols();
+  Eigen::MatrixXd topics = Eigen::MatrixXd::Zero(num_topics, num_words);
+#pragma omp parallel for schedule(dynamic)
+  for (Eigen::Index first = 0; first < num_words; first += kWordsAtATime) {
+    const Eigen::Index size = std::min(kWordsAtATime, num_words - first);
+    const DenseRows factors = counts.x.middleRows(first, size) * of_documents;
+    for (Eigen::Index i = 0; i < size; ++i) {
+      const Eigen::VectorXd parts = factors.row(i).transpose().cwiseMax(0).cast<double>();
+      const double sum = parts.sum(), even = 1 / static_cast<double>(std::max<Eigen::Index>(rank, 1));
+      topics.col(first + i).head(rank) =
+          counts.tokens[first + i] *
+          (sum > 0 ? Eigen::VectorXd(parts / sum) : Eigen::VectorXd::Constant(rank, even));
+    }
   }
   return topics;
 }
