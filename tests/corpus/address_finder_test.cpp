@@ -50,7 +50,7 @@ TEST(AddressFinder, WhatEndsASentenceIsNotPartOfAnAddress) {
 
 TEST(AddressFinder, WhatOnlyLooksLikeAnAddressIsNone) {
   for (const char* text : {"", "://", "a :// b", "http://", "http:// x", "www.", "wwww.x", "@", "a@b", "a@b.",
-                           "a@.com", "@example.org", "a@b.c1", "a @b.com", "ratio 1://2 "}) {
+                           "a@.com", "@example.org", "a@b.c", "a@b.c1", "a @b.com", "ratio 1://2 "}) {
     EXPECT_EQ(addresses_in(text), Strings{}) << text;
   }
 }

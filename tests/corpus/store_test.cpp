@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <tuple>
 
 #include "corpus/random_corpus.hpp"
 #include "corpus/store/store_layout.hpp"
@@ -35,6 +36,12 @@ Corpus tiny() {
   corpus.names = {"a", "b", "c"};
   corpus.labels = {"old", "new", "old"};
   return corpus;
+}
+
+/// The same, with a header whose checksum is right.
+std::string with_checksum(std::string store) {
+  const std::uint32_t crc = crc32(std::string_view(store).substr(0, 124));
+  return store.replace(124, sizeof crc, reinterpret_cast<const char*>(&crc), sizeof crc);
 }
 
 constexpr const char* kReading = R"({"min-length":3,"stop-words":"english"})";
@@ -172,6 +179,7 @@ TEST_F(Store, DamageIsToldWithItsByte) {
   EXPECT_EQ(with(192, 5), "c.vc: byte 192: found word id 5 of 3 words: the file is damaged");
   EXPECT_EQ(with(196, 0), "c.vc: byte 196: found word id 0 behind 0: the file is damaged");
   EXPECT_EQ(with(256, 0), "c.vc: byte 256: found count 0: the file is damaged");
+  EXPECT_EQ(with(259, '\x80'), "c.vc: byte 256: found count 2147483650: the file is damaged");
   EXPECT_EQ(with(268, 7), "c.vc: byte 268: found something between two sections: the file is damaged");
 }
 
@@ -181,10 +189,49 @@ TEST_F(Store, EveryByteOfItsStringsBelongsToAString) {
         std::pair{72, "byte 576: 3 strings have 9 of 10"}}) {
     std::string longer = golden;
     ++longer[static_cast<std::size_t>(byte)];  // the sections keep their places: zeros follow
-    const std::uint32_t crc = crc32(std::string_view(longer).substr(0, 124));
-    longer.replace(124, sizeof crc, reinterpret_cast<const char*>(&crc), sizeof crc);
-    EXPECT_EQ(message(longer), fmt::format("c.vc: {} bytes: the file is damaged", told));
+    EXPECT_EQ(message(with_checksum(longer)), fmt::format("c.vc: {} bytes: the file is damaged", told));
   }
+}
+
+TEST_F(Store, AHeaderThatMakesNoSenseIsToldWithItsByte) {
+  const auto with = [&](std::size_t byte, std::uint64_t number) {
+    std::string other = golden;
+    return message(with_checksum(
+        other.replace(byte, sizeof number, reinterpret_cast<const char*>(&number), sizeof number)));
+  };
+  constexpr std::uint64_t most_bytes = std::uint64_t{1} << 56;
+  for (const auto& [byte, what, most] : {std::tuple{16, "documents", std::uint64_t{2147483647}},
+                                         {24, "words", std::uint64_t{2147483647}},
+                                         {32, "pairs", most_bytes / 8},
+                                         {56, "bytes of words", most_bytes},
+                                         {64, "bytes of names", most_bytes},
+                                         {72, "bytes of labels", most_bytes},
+                                         {80, "bytes of options", most_bytes}}) {
+    EXPECT_EQ(with(static_cast<std::size_t>(byte), most + 1),
+              fmt::format("c.vc: byte {}: found {} {}; expected at most {}", byte, most + 1, what, most));
+  }
+  for (const std::uint64_t labels : {2, 4})
+    EXPECT_EQ(with(48, labels), fmt::format("c.vc: byte 48: found {} labels; expected 3, or none", labels));
+  EXPECT_EQ(with(40, 1), "c.vc: byte 256: its counts add up to 2147483650, not 1: the file is damaged");
+  std::string reserved = golden, options = golden;
+  reserved[120] = 1;
+  options[12] = static_cast<char>(options[12] ^ 1);
+  EXPECT_EQ(message(with_checksum(reserved)), "c.vc: byte 120: found a number; expected zero");
+  EXPECT_EQ(message(with_checksum(options)),
+            "c.vc: byte 704: the options are not what their checksum says: the file is damaged");
+}
+
+TEST_F(Store, LongDocumentsAndNamesAreWhole) {
+  Corpus corpus;
+  corpus.counts.set_size(20'000, 2);
+  for (arma::uword word = 0; word < 20'000; ++word) corpus.counts(word, 1) = static_cast<arma::u32>(word + 1);
+  corpus.vocabulary = Vocabulary::of_ids(20'000);
+  corpus.names = {"short", std::string(100'000, 'x')};
+  write_store(path, corpus, kReading, false);
+  const CorpusStore store(path);
+  store.verify();
+  EXPECT_EQ(store.sha256(), sha256(corpus));
+  EXPECT_EQ(sha256(read_corpus(path, {.prune = {.min_df = 1, .max_df = 1}})), sha256(corpus));
 }
 
 TEST_F(Store, DamageThatIsNotLookedForStaysInsideTheFile) {

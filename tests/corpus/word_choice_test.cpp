@@ -39,5 +39,17 @@ TEST(WordChoice, WordsInTheOrderOfTheirBytesAreAsStringsCompare) {
   }
 }
 
+TEST(WordChoice, OfDroppedWordsThatAreAsFrequentTheFirstByTheirBytesAreTold) {
+  const std::vector<std::string> words = {"kept", "rare", "snow", "fog", "rain", "never"};
+  const WordOf word_of = [&](std::uint32_t id) -> std::string_view { return words[id]; };
+  const std::vector<Frequency> frequencies = {{.tokens = 9}, {.tokens = 1}, {.tokens = 2},
+                                              {.tokens = 2}, {.tokens = 2}, {.tokens = 0}};
+  const DroppedWords dropped =
+      dropped_words(DropReason::pruned, word_of, new_ids_of({0}, words.size()), frequencies);
+  std::vector<std::string> told;
+  for (const auto& [word, tokens] : dropped.words) told.push_back(word);
+  EXPECT_EQ(told, (std::vector<std::string>{"fog", "rain", "snow", "rare"}));
+}
+
 }  // namespace
 }  // namespace vilda::corpus

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <bit>
+#include <cstddef>
 #include <cstring>
 
 #include "corpus/bytes/quote.hpp"
@@ -61,11 +62,13 @@ void check_shape(const std::string& name, const StoreShape& shape) {
   check(&StoreShape::documents, kLargestCount, "documents");
   check(&StoreShape::words, kLargestCount, "words");
   check(&StoreShape::pairs, kMostBytes / 8, "pairs");
-  check(&StoreShape::labels, shape.documents, "labels");
   check(&StoreShape::word_bytes, kMostBytes, "bytes of words");
   check(&StoreShape::name_bytes, kMostBytes, "bytes of names");
   check(&StoreShape::label_bytes, kMostBytes, "bytes of labels");
   check(&StoreShape::reading_bytes, kMostBytes, "bytes of options");
+  if (shape.labels != 0 && shape.labels != shape.documents)
+    fail(name, kShapeAt + offsetof(StoreShape, labels),
+         fmt::format("found {} labels; expected {}, or none", shape.labels, shape.documents));
 }
 
 }  // namespace
@@ -123,9 +126,6 @@ StoreHeader parse_header(const std::string& name, std::string_view bytes, std::u
   std::memcpy(&header.shape, bytes.data() + kShapeAt, sizeof header.shape);
   header.sha256 = to_hexadecimal(bytes.substr(kHashAt, kHashSize));
   check_shape(name, header.shape);
-  if (header.shape.labels != 0 && header.shape.labels != header.shape.documents)
-    fail(name, kShapeAt,
-         fmt::format("found {} labels for {} documents", header.shape.labels, header.shape.documents));
   const std::uint64_t expected = StoreLayout(header.shape).file_size();
   if (file_size != expected) {
     fail(name, std::min(file_size, expected),
