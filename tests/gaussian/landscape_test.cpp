@@ -47,6 +47,15 @@ TEST(Landscape, FindsEveryModeAndTheValleysBetween) {
   EXPECT_EQ(landscape_of("logaddexp(lognormpdf(x,0,1), lognormpdf(x,1e4,1e-2))").modes.size(), 2U);
 }
 
+TEST(Landscape, AModeReachesNoFartherThanTheNextValleyHoweverShallow) {
+  const Landscape landscape = landscape_of("logaddexp(lognormpdf(x,-1.2,1), lognormpdf(x,1.2,1))");
+  ASSERT_EQ(landscape.modes.size(), 2U);
+  ASSERT_EQ(landscape.valleys.size(), 1U);
+  const Mode &left = landscape.modes[0], &right = landscape.modes[1];
+  EXPECT_DOUBLE_EQ(left.right_width, landscape.valleys[0] - left.x);
+  EXPECT_DOUBLE_EQ(right.left_width, right.x - landscape.valleys[0]);
+}
+
 TEST(Landscape, ACloserScanFindsWhatTheGridOverlooks) {
   const std::string needle = "logaddexp(lognormpdf(x,0,1), lognormpdf(x,3e6,1e-5))";
   EXPECT_EQ(landscape_of(needle).modes.size(), 1U);

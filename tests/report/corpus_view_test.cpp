@@ -45,6 +45,12 @@ TEST(CorpusView, OfEqualDocumentsTheFirstIsMoreTypical) {
   EXPECT_EQ(view.typical_documents[0][1].document, 2U);
 }
 
+TEST(CorpusView, CorrelationsAreCovariancesOverBothStandardDeviations) {
+  CorpusView view;
+  view.proportion_covariance = (Eigen::Matrix2d() << 4, 1, 1, 1).finished();
+  EXPECT_EQ(view.correlations(), (Eigen::Matrix2d() << 1, 0.5, 0.5, 1).finished());
+}
+
 TEST(CorpusView, LeavesEmptyDocumentsOut) {
   const CorpusView view = view_corpus(model(), documents(), {}, 10);
   EXPECT_EQ(view.typical_documents[0].size(), 4U);

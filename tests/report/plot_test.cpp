@@ -41,6 +41,12 @@ TEST(Plot, SvgEscapesTextAndDrawsEverySeries) {
   EXPECT_THAT(document, ::testing::EndsWith("</svg>\n"));
 }
 
+TEST(Plot, SvgHasSmallXLeftAndLargeYAbove) {
+  const std::string document = svg(rising_and_falling(), {.width = 198, .height = 200});
+  EXPECT_THAT(document, HasSubstr("\"M78.00 144.00L128.00 94.00L178.00 44.00\""));
+  EXPECT_THAT(document, HasSubstr("\"M78.00 44.00L178.00 144.00\""));
+}
+
 TEST(Plot, LinesBreakWhereAPointIsNotFinite) {
   Plot plot = rising_and_falling();
   plot.series = {{.name = "s", .x = {0, 1, 2, 3}, .y = {0, NAN, INFINITY, 1}}};

@@ -36,6 +36,13 @@ TEST(SliderWords, HoldWhatEveryPlaceOfTheSliderShows) {
   }
 }
 
+TEST(SliderWords, OfTheSameLiftTheLowestIdIsShownAlsoWhereItIsLessProbable) {
+  const lda::Topics topics((Eigen::MatrixXd(2, 3) << 1, 2, 1, 1, 2, 61).finished());
+  const WordRanking ranking(topics);
+  ASSERT_EQ(ranking.best(0, 1, Ranking::relevance, 0)[0].word, 0U);
+  EXPECT_EQ(slider_words(ranking, 0, 1)[0].word, 0U);
+}
+
 TEST(SliderWords, OfAVocabularySmallerThanTheChartAreAll) {
   const lda::Topics topics(Eigen::MatrixXd::Constant(2, 5, 1));
   EXPECT_EQ(slider_words(WordRanking(topics), 0, 30).size(), 5U);
